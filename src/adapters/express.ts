@@ -1,0 +1,18 @@
+import type { DeliveryReceiver } from "../delivery.js";
+import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+
+export type { NodeRequest, NodeResponse };
+
+/**
+ * A handler for Express 4 and 5: `app.use("/webhooks", toExpressHandler(receiver))`.
+ *
+ * It needs no body parser, and does not mind one before it: CMP signs nothing, so a body that `express.json()`,
+ * `express.text()` or `express.raw()` has read is as good.
+ *
+ * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
+ */
+export function toExpressHandler(
+  receiver: DeliveryReceiver,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => answer(request, response, await receiver.receive(toDelivery(request)));
+}

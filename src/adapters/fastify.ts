@@ -1,0 +1,77 @@
+import type { DeliveryReceiver } from "../delivery.js";
+import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+
+/** The part of a Fastify request that is used here. */
+export interface FastifyRequestLike {
+  readonly raw: NodeRequest;
+  readonly body?: unknown;
+  headers: object;
+}
+
+/** The part of a Fastify reply that is used here. */
+export interface FastifyReplyLike {
+  readonly raw: NodeResponse;
+  code(status: number): unknown;
+  headers(values: Record<string, string>): unknown;
+  send(body: string): unknown;
+  hijack(): unknown;
+}
+
+/** The part of a Fastify instance that is used here. */
+export interface FastifyLike {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    type: string,
+    parser: (request: never, payload: unknown, done: (error: null, body: unknown) => void) => void,
+  ): unknown;
+  addHook(
+    name: "onRequest",
+    hook: (request: FastifyRequestLike, reply: unknown, done: () => void) => void,
+  ): unknown;
+  all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => void): unknown;
+}
+
+/** Options of the plugin, given to `app.register`. */
+export interface FastifyPluginOptions {
+  /** The path that deliveries come to. @default "/" */
+  readonly path?: string | undefined;
+}
+
+/**
+ * A plugin for Fastify 4 and 5: `app.register(toFastifyPlugin(receiver), { path: "/webhooks" })`.
+ *
+ * It is encapsulated: the body parsers are taken off for its own route alone, since the secret comes before the body.
+ */
+export function toFastifyPlugin(
+  receiver: DeliveryReceiver,
+): (instance: FastifyLike, options: FastifyPluginOptions, done: () => void) => void {
+  return (instance, { path = "/" }, done) => {
+    // Fastify answers an invalid content type with 415; it looks here, and we look at the raw request.
+    instance.addHook("onRequest", (request, _reply, next) => {
+      request.headers = { "content-type": undefined };
+      next();
+    });
+    instance.removeAllContentTypeParsers();
+    instance.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+    instance.all(path, (request, reply) => void handle(receiver, request, reply));
+    done();
+  };
+}
+
+async function handle(
+  receiver: DeliveryReceiver,
+  request: FastifyRequestLike,
+  reply: FastifyReplyLike,
+): Promise<void> {
+  const { raw } = request;
+  const answered = await receiver.receive(toDelivery(raw, request.body ?? undefined));
+  if (raw.complete) {
+    reply.code(answered.status);
+    reply.headers({ ...answered.headers });
+    reply.send(answered.body);
+  } else {
+    // Fastify would close the connection on the unread bytes, and the answer might be lost with it.
+    reply.hijack();
+    answer(raw, reply.raw, answered);
+  }
+}

@@ -1,0 +1,48 @@
+import type { DeliveryReceiver, WaitUntil } from "../delivery.js";
+
+/** `Request`, or the part of it that is used here. */
+export type FetchRequest = typeof globalThis extends { Request: { prototype: infer Known } }
+  ? Known
+  : MinimalRequest;
+/** `Response`. */
+export type FetchResponse = typeof globalThis extends { Response: { prototype: infer Known } }
+  ? Known
+  : unknown;
+
+/** The part of a `Request` that is used here. */
+export interface MinimalRequest {
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  readonly bodyUsed: boolean;
+}
+
+/** What serverless hosts hand over beside the request. */
+export interface FetchContext {
+  /** Keeps the process until the promise is settled, though the answer is out. */
+  readonly waitUntil?: WaitUntil | undefined;
+}
+
+/**
+ * A handler for everything that speaks `Request` and `Response`: Deno, Bun, Cloudflare Workers, Hono, Next.js, Remix.
+ *
+ * @returns a function whose promise is never rejected
+ */
+export function toFetchHandler(
+  receiver: DeliveryReceiver,
+): (request: FetchRequest, context?: FetchContext | object) => Promise<FetchResponse> {
+  return async (request, context) => {
+    const { status, headers, body } = await receiver.receive({
+      method: request.method,
+      header: (name) => request.headers.get(name) ?? undefined,
+      body: request.bodyUsed ? undefined : (request.body ?? ""),
+      waitUntil: waitUntilOf(context),
+    });
+    return new Response(body, { status, headers });
+  };
+}
+
+/** What comes second differs from host to host: bindings, a server, route parameters; most have no `waitUntil`. */
+function waitUntilOf(context: FetchContext = {}): WaitUntil | undefined {
+  return typeof context.waitUntil === "function" ? (promise) => context.waitUntil?.(promise) : undefined;
+}

@@ -1,0 +1,32 @@
+import type { DeliveryReceiver, Reply } from "../delivery.js";
+import type { statusByCode } from "../errors.js";
+import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+
+export type { NodeRequest, NodeResponse };
+
+/** Options of {@link toNodeHandler}. */
+export interface NodeHandlerOptions {
+  /** The one path that deliveries come to, such as `"/webhooks"`; others get 404. @default every path */
+  readonly path?: string | undefined;
+}
+
+const notFound: Reply & { readonly status: (typeof statusByCode)["not_found"] } = {
+  status: 404,
+  headers: { "content-type": "application/json" },
+  body: '{"code":"not_found"}',
+};
+
+/**
+ * A listener for `http.createServer`, or for anything else that hands over Node's request and response.
+ *
+ * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
+ */
+export function toNodeHandler(
+  receiver: DeliveryReceiver,
+  { path }: NodeHandlerOptions = {},
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => {
+    const isHere = path === undefined || request.url?.split("?", 1)[0] === path;
+    answer(request, response, isHere ? await receiver.receive(toDelivery(request)) : notFound);
+  };
+}

@@ -1,0 +1,85 @@
+import type { ReceiverError } from "./errors.js";
+import type { CmpEvent, UnknownEvent } from "./events/index.js";
+import type { Signal } from "./platform.js";
+import type { Issue } from "./shape.js";
+
+/** What is known of every delivery that a receiver announces. */
+export interface DeliveryFacts {
+  /** The `organization-id` header. */
+  readonly organizationId: string | undefined;
+  /** When the delivery arrived. */
+  readonly receivedAt: Date;
+  /** Milliseconds since then. */
+  readonly durationMs: number;
+  /** Which of several secrets the delivery came with, counted from 0; when the old one is no longer seen, drop it. */
+  readonly secretIndex: number | undefined;
+}
+
+/** All handlers of the event have ended well; CMP got 200, or 503 when `late`. */
+export interface Handled extends DeliveryFacts {
+  readonly event: CmpEvent | UnknownEvent;
+  /** How many handlers ran. */
+  readonly handlers: number;
+  /** The handlers ended after the deadline, so CMP was told 503 and will deliver the event again. */
+  readonly late: boolean;
+}
+
+/** There was nothing to do; CMP got 202. */
+export interface Ignored extends DeliveryFacts {
+  readonly event: CmpEvent | UnknownEvent;
+  readonly reason: "no_handler" | "unknown_event";
+  /** How many handlers ran: those of `onUnknown` and `onAny`. */
+  readonly handlers: number;
+}
+
+/** The delivery was refused for a fault of its sender, with a status of 400 to 499. */
+export interface Rejected extends DeliveryFacts {
+  readonly error: ReceiverError;
+  /** With `payload_mismatch` alone. */
+  readonly event: CmpEvent | UnknownEvent | undefined;
+}
+
+/** The delivery was refused for a fault on our side, with a status of 500 or more; CMP will deliver it again. */
+export interface Failed extends DeliveryFacts {
+  readonly error: ReceiverError;
+  /** What the handlers threw, one entry for each that failed; empty unless the code is `handler_failed`. */
+  readonly errors: readonly unknown[];
+  /** The event, if it had been read by then. */
+  readonly event: CmpEvent | UnknownEvent | undefined;
+  /** The handlers failed after the deadline, which has been announced by itself before. */
+  readonly late: boolean;
+}
+
+/** The event is handled nevertheless, but its `data` is not what its type says. */
+export interface Mismatched extends DeliveryFacts {
+  readonly event: CmpEvent;
+  readonly issues: readonly Issue[];
+}
+
+/** What a receiver announces, by name. */
+export interface ReceiverEventMap {
+  handled: Handled;
+  ignored: Ignored;
+  rejected: Rejected;
+  failed: Failed;
+  mismatched: Mismatched;
+}
+
+/** What a listener is given. */
+export interface Announcement<Name extends keyof ReceiverEventMap> {
+  /** What happened. */
+  readonly type: string;
+  /** The facts of it. */
+  readonly detail: ReceiverEventMap[Name];
+}
+
+/** Is told what happened; what it throws, or rejects with, ends here. */
+export type Listener<Name extends keyof ReceiverEventMap> = (announcement: Announcement<Name>) => void;
+
+/** Options of `addEventListener`. */
+export interface ListenerOptions {
+  /** Listens once and no more. @default false */
+  readonly once?: boolean | undefined;
+  /** Takes the listener off when it is aborted. */
+  readonly signal?: Signal | undefined;
+}

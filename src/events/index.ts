@@ -1,0 +1,57 @@
+/*
+ * All events of CMP: the one list from which the schemas, the run-time table and every type are derived.
+ */
+
+import type { CalendarEventMap } from "./calendar.js";
+import type { CampaignEventMap } from "./campaign.js";
+import type { ExternalWorkEventMap } from "./external-work.js";
+import type { LibraryEventMap } from "./library.js";
+import type { PublishEventMap } from "./publish.js";
+import type { TaskEventMap } from "./task.js";
+import type { WorkRequestEventMap } from "./work-request.js";
+
+export type * from "./calendar.js";
+export type * from "./campaign.js";
+export type * from "./common.js";
+export type * from "./content-type.js";
+export type * from "./external-work.js";
+export type * from "./external-work-parts.js";
+export type * from "./field-definition.js";
+export type * from "./field-value.js";
+export type * from "./library.js";
+export type * from "./preview.js";
+export type * from "./publish.js";
+export type * from "./publish-parts.js";
+export type * from "./published-article.js";
+export type * from "./published-content.js";
+export type * from "./structured-content.js";
+export type * from "./sub-step.js";
+export type * from "./task.js";
+export type * from "./task-asset.js";
+export type * from "./task-metadata.js";
+export type * from "./work-request.js";
+export type * from "./work-request-parts.js";
+
+/** Every event by name. `CmpEventMap["task_added"]` is `TaskAddedEvent`. */
+export interface CmpEventMap
+  extends LibraryEventMap,
+    TaskEventMap,
+    ExternalWorkEventMap,
+    CampaignEventMap,
+    PublishEventMap,
+    WorkRequestEventMap,
+    CalendarEventMap {}
+
+/** The name of an event that this version knows. */
+export type EventName = keyof CmpEventMap;
+
+/** Any event that this version knows. `event_name` tells them apart. */
+export type CmpEvent = CmpEventMap[EventName];
+
+/** An event whose name this version does not know; CMP may add events without notice. */
+export interface UnknownEvent {
+  /** The name as CMP sent it. */
+  event_name: string;
+  /** What CMP sent with it, unchecked. */
+  data: Readonly<Record<string, unknown>>;
+}

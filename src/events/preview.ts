@@ -1,0 +1,83 @@
+/*
+ * The request for a preview, which belongs to the Task group. Its table in the vendor's pages is short; most
+ * of it comes from recorded deliveries.
+ */
+
+import type { Organization, TaskReference } from "./common.js";
+import type { ContentBody, FieldsVersion } from "./structured-content.js";
+
+/**
+ * Someone wants to see a preview of structured content. The first integration that acknowledges the request
+ * claims it and locks the others out, so acknowledge only what you can render.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface ContentPreviewRequestedEvent {
+  /** Always `content_preview_requested`. */
+  event_name: "content_preview_requested";
+  /** What to preview, and where to answer. */
+  data: ContentPreviewRequestedData;
+}
+
+/** The `data` of `content_preview_requested`. */
+export interface ContentPreviewRequestedData {
+  /** What to show. */
+  assets: PreviewAssets;
+  /** The organization that asks. */
+  organization: Organization;
+  /**
+   * Identifier of this request, new for each request for the same version. Not documented, but in every
+   * recorded delivery.
+   */
+  preview_id: string;
+  /** The task that the content belongs to. */
+  task: TaskReference;
+  /** Where to answer. */
+  links: PreviewLinks;
+}
+
+/** The two addresses that answer a request for a preview. Both end with the request's `preview_id`. */
+export interface PreviewLinks {
+  /** Address to POST to, once, to claim the preview. */
+  acknowledge: string;
+  /** Address to POST the addresses of the finished previews to. */
+  complete: string;
+}
+
+/** The assets of a request for a preview, by kind. */
+export interface PreviewAssets {
+  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
+  articles: unknown[];
+  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
+  images: unknown[];
+  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
+  videos: unknown[];
+  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
+  raw_files: unknown[];
+  /** The contents to show, in full. One in every recorded delivery. */
+  structured_contents: PreviewContent[];
+}
+
+/** A structured content to show. */
+export interface PreviewContent {
+  /** Identifier of the content. */
+  id: string;
+  /** Identifier of the version to show. Not documented, but in every recorded delivery. */
+  version_id: string;
+  /** Title. */
+  title: string;
+  /** When the content was made: UTC without a zone mark, such as `2026-01-08T23:00:56`. */
+  created_at: string;
+  /** When the content was changed last: UTC without a zone mark. */
+  modified_at: string;
+  /** The content itself. */
+  content_body: PreviewContentBody;
+}
+
+/** The content to show, with the version that is asked for. */
+export interface PreviewContentBody extends ContentBody {
+  /**
+   * The version to show. Its `content_hash` is sent back on acknowledging. `asset_published` and embedded
+   * contents call this member `latest_fields_version`.
+   */
+  fields_version: FieldsVersion;
+}

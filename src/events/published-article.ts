@@ -1,0 +1,79 @@
+/*
+ * Articles as `asset_published` sends them.
+ */
+
+/** A published article. */
+export interface PublishedArticle {
+  /** Identifier of the article. */
+  id: string;
+  /** Title. */
+  title: string;
+  /** When the article was made. */
+  created_at: string;
+  /** When the article was changed last. */
+  modified_at: string;
+  /** The text as HTML. Clean it before showing it. */
+  html_body: string;
+  /** The images that the article uses. */
+  images: PublishedArticleImage[];
+  /** The labels on the article. */
+  labels: ArticleLabel[];
+}
+
+/** An image in a published article. */
+export interface PublishedArticleImage {
+  /** Whom to credit. */
+  attribution_text: string;
+  /** Caption. */
+  caption: string;
+  /** Description. */
+  description: string;
+  /** MIME type. */
+  mime_type: string;
+  /** Height. A string, going by the vendor's page. */
+  height: string;
+  /** Width. A string, going by the vendor's page. */
+  width: string;
+  /** Where the image came from. The vendor's table calls it a string, but gives it a name inside. */
+  source: ImageSource;
+  /** Address of the image. */
+  url: string;
+  /** Address of the thumbnail. */
+  thumbnail: string;
+}
+
+/** Where an image came from. */
+export interface ImageSource {
+  /** Name of the source. */
+  name: string;
+}
+
+/** A group of labels. */
+export interface LabelGroup {
+  /** Identifier of the group. */
+  id: string;
+  /** Name of the group. */
+  name: string;
+}
+
+/** What was chosen from one group of labels. */
+export interface ArticleLabel {
+  /** The group. */
+  group: LabelGroup;
+  /** What was chosen. The vendor's table calls it an object; the matching example has an array. */
+  values: ArticleLabelValue[];
+}
+
+/** A label that was chosen. */
+export interface ArticleLabelValue {
+  /**
+   * Identifier of the label.
+   * @inferred by analogy with the labels of structured contents
+   */
+  id?: string;
+  /**
+   * Name of the label.
+   * @inferred by analogy with the labels of structured contents
+   */
+  name?: string;
+}

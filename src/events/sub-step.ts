@@ -1,0 +1,150 @@
+/*
+ * The part of the Task group that is about the sub-steps of a task's workflow.
+ */
+
+import type { SelfLinks, TaskReference } from "./common.js";
+
+/**
+ * A sub-step of a workflow was started, completed or skipped, or its assignee or due date changed.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface WorkflowSubStepUpdatedEvent {
+  /** Always `workflow_sub_step_updated`. */
+  event_name: "workflow_sub_step_updated";
+  /** What happened to which sub-step. */
+  data: WorkflowSubStepUpdatedData;
+}
+
+/** The `data` of `workflow_sub_step_updated`. */
+export interface WorkflowSubStepUpdatedData {
+  /** What happened to the sub-step. */
+  status: SubStepStatus;
+  /** The task that the sub-step belongs to. */
+  task: TaskReference;
+  /** The workflow step that holds the sub-step. */
+  step: WorkflowStep;
+  /** The sub-step itself. */
+  sub_step: WorkflowSubStep;
+}
+
+/**
+ * Someone commented on a sub-step of a workflow. Answers to comments are not reported, only comments of the
+ * first level.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface WorkflowSubStepCommentAddedEvent {
+  /** Always `workflow_sub_step_comment_added`. */
+  event_name: "workflow_sub_step_comment_added";
+  /** Which comment is new. */
+  data: WorkflowSubStepCommentAddedData;
+}
+
+/** The `data` of `workflow_sub_step_comment_added`. */
+export interface WorkflowSubStepCommentAddedData {
+  /** The task that the sub-step belongs to. */
+  task: TaskReference;
+  /** The workflow step that holds the sub-step. */
+  step: WorkflowStep;
+  /** The sub-step that the comment belongs to. */
+  sub_step: CommentedSubStep;
+  /** The new comment. Its text has to be fetched. */
+  comment: SubStepComment;
+}
+
+/**
+ * A comment on a sub-step of a workflow was edited. Answers to comments are not reported, only comments of
+ * the first level.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface WorkflowSubStepCommentModifiedEvent {
+  /** Always `workflow_sub_step_comment_modified`. */
+  event_name: "workflow_sub_step_comment_modified";
+  /** Which comment was edited. */
+  data: WorkflowSubStepCommentModifiedData;
+}
+
+/** The `data` of `workflow_sub_step_comment_modified`. */
+export interface WorkflowSubStepCommentModifiedData {
+  /** The task that the sub-step belongs to. */
+  task: TaskReference;
+  /** The workflow step that holds the sub-step. */
+  step: WorkflowStep;
+  /** The sub-step that the comment belongs to. */
+  sub_step: CommentedSubStep;
+  /** The edited comment. Its text has to be fetched. */
+  comment: SubStepComment;
+}
+
+/**
+ * A comment on a sub-step of a workflow was deleted. Answers to comments are not reported, only comments of
+ * the first level.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface WorkflowSubStepCommentRemovedEvent {
+  /** Always `workflow_sub_step_comment_removed`. */
+  event_name: "workflow_sub_step_comment_removed";
+  /** Which comment is gone. */
+  data: WorkflowSubStepCommentRemovedData;
+}
+
+/** The `data` of `workflow_sub_step_comment_removed`. */
+export interface WorkflowSubStepCommentRemovedData {
+  /** The task that the sub-step belongs to. */
+  task: TaskReference;
+  /** The workflow step that holds the sub-step. */
+  step: WorkflowStep;
+  /** The sub-step that the comment belongs to. */
+  sub_step: CommentedSubStep;
+  /** The comment that is gone. */
+  comment: RemovedSubStepComment;
+}
+
+/** What can happen to a sub-step; `modified` stands for another assignee or due date. The list is open. */
+export type SubStepStatus =
+  | "started"
+  | "completed"
+  | "skipped"
+  | "modified"
+  | (string & Record<never, never>);
+
+/** A step of a task's workflow. Its links are not told. */
+export interface WorkflowStep {
+  /** Identifier of the step. */
+  id: string;
+}
+
+/** A sub-step of a task's workflow. */
+export interface WorkflowSubStep {
+  /** Identifier of the sub-step. */
+  id: string;
+  /** Address of the sub-step. */
+  links: SelfLinks;
+}
+
+/** The links of a sub-step, its comments included. */
+export interface CommentedSubStepLinks extends SelfLinks {
+  /** Open API address that lists the comments of the sub-step. */
+  comments: string;
+}
+
+/** A sub-step, with the address of its comments. */
+export interface CommentedSubStep {
+  /** Identifier of the sub-step. */
+  id: string;
+  /** Addresses of the sub-step and of its comments. */
+  links: CommentedSubStepLinks;
+}
+
+/** A comment on a sub-step. */
+export interface SubStepComment {
+  /** Identifier of the comment. Opaque: documented ones are not hexadecimal. */
+  id: string;
+  /** Address of the comment. */
+  links: SelfLinks;
+}
+
+/** A deleted comment. It has no links, as there is nothing left to fetch. */
+export interface RemovedSubStepComment {
+  /** Identifier of the comment. */
+  id: string;
+}

@@ -1,0 +1,171 @@
+/*
+ * The part of the Task group that is about a task itself, its brief and its fields.
+ */
+
+import type { SelfLinks, TaskAssetsLinks, TaskReference } from "./common.js";
+
+/**
+ * A task's title, campaign, start or due date, completion, archive mark or a field of the label type
+ * changed. Which of them is not told, so two changes can give equal bodies. The vendor's tables misspell the
+ * name as `task_metadata_modifed`; this package receives both and reports the right one.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskMetadataModifiedEvent {
+  /** Always `task_metadata_modified`. */
+  event_name: "task_metadata_modified";
+  /** Which task changed. */
+  data: TaskMetadataModifiedData;
+}
+
+/** The `data` of `task_metadata_modified`. */
+export interface TaskMetadataModifiedData {
+  /** The task that changed. */
+  task: TaskReference;
+}
+
+/**
+ * A task was created.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskAddedEvent {
+  /** Always `task_added`. */
+  event_name: "task_added";
+  /** Which task is new. */
+  data: TaskAddedData;
+}
+
+/** The `data` of `task_added`. */
+export interface TaskAddedData {
+  /** The new task. */
+  task: TaskReference;
+}
+
+/**
+ * A task was deleted.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskRemovedEvent {
+  /** Always `task_removed`. */
+  event_name: "task_removed";
+  /** Which task is gone. */
+  data: TaskRemovedData;
+}
+
+/** The `data` of `task_removed`. */
+export interface TaskRemovedData {
+  /** The task that is gone. */
+  task: RemovedTask;
+}
+
+/**
+ * A task got a brief.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskBriefAddedEvent {
+  /** Always `task_brief_added`. */
+  event_name: "task_brief_added";
+  /** Which task got a brief. */
+  data: TaskBriefAddedData;
+}
+
+/** The `data` of `task_brief_added`. */
+export interface TaskBriefAddedData {
+  /** The task that got a brief. */
+  task: TaskWithBriefLink;
+}
+
+/**
+ * A task lost its brief.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskBriefRemovedEvent {
+  /** Always `task_brief_removed`. */
+  event_name: "task_brief_removed";
+  /** Which task lost its brief. */
+  data: TaskBriefRemovedData;
+}
+
+/** The `data` of `task_brief_removed`. */
+export interface TaskBriefRemovedData {
+  /** The task that lost its brief. The link to the brief is gone with it. */
+  task: TaskReference;
+}
+
+/**
+ * The brief of a task changed.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskBriefModifiedEvent {
+  /** Always `task_brief_modified`. */
+  event_name: "task_brief_modified";
+  /** Which task's brief changed. */
+  data: TaskBriefModifiedData;
+}
+
+/** The `data` of `task_brief_modified`. */
+export interface TaskBriefModifiedData {
+  /** The task whose brief changed. */
+  task: TaskWithBriefLink;
+}
+
+/**
+ * Values of a task's fields changed. Fields of the label type are not among them: `task_metadata_modified`
+ * reports those.
+ * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ */
+export interface TaskCustomFieldModifiedEvent {
+  /** Always `task_custom_field_modified`. */
+  event_name: "task_custom_field_modified";
+  /** Which fields of which task changed. */
+  data: TaskCustomFieldModifiedData;
+}
+
+/** The `data` of `task_custom_field_modified`. */
+export interface TaskCustomFieldModifiedData {
+  /** The fields whose values changed. The new values have to be fetched. */
+  modified_custom_fields: ModifiedCustomField[];
+  /** The task whose fields changed. */
+  task: TaskWithCustomFieldsLink;
+}
+
+/** A deleted task. It has no links, as there is nothing left to fetch. */
+export interface RemovedTask {
+  /** Identifier of the task. */
+  id: string;
+}
+
+/** The links of a task that has a brief. */
+export interface TaskBriefLinks extends SelfLinks {
+  /** Open API address of the brief. */
+  brief: string;
+}
+
+/** A task, with the address of its brief. */
+export interface TaskWithBriefLink {
+  /** Identifier of the task. */
+  id: string;
+  /** Addresses of the task and of its brief. */
+  links: TaskBriefLinks;
+}
+
+/** A field of a task whose value changed. */
+export interface ModifiedCustomField {
+  /** Identifier of the field. */
+  id: string;
+  /** Address of this field on this task. The vendor's table calls it a string, but it is an object. */
+  links: SelfLinks;
+}
+
+/** The links of a task, its fields included. */
+export interface TaskCustomFieldsLinks extends TaskAssetsLinks {
+  /** Open API address that lists the fields of the task. */
+  custom_fields: string;
+}
+
+/** A task, with the address of its fields. */
+export interface TaskWithCustomFieldsLink {
+  /** Identifier of the task. */
+  id: string;
+  /** Addresses of the task, its assets and its fields. */
+  links: TaskCustomFieldsLinks;
+}

@@ -1,0 +1,90 @@
+import { isKnownEvent, misspeltNames, shapes } from "./catalog.js";
+import { ReceiverError } from "./errors.js";
+import type { CmpEvent, UnknownEvent } from "./events/index.js";
+import { findIssues, type Issue } from "./shape.js";
+
+/** An event, and where it differs from what its type says. */
+export interface ParsedEvent {
+  readonly event: CmpEvent | UnknownEvent;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Turns the body of a delivery into an event, typed by its `event_name`.
+ *
+ * The event keeps its wire form, unknown members included; only the two names that the vendor's tables misspell
+ * (`task_metadata_modifed`, `external_sub_step_modfied`) are put right. A name that this version does not know is no
+ * fault: narrow with `isKnownEvent`.
+ *
+ * @param body JSON as text, as UTF-8 bytes, or already parsed; a byte order mark is skipped. Its length is not limited
+ *   here: limit what you read.
+ * @throws ReceiverError `malformed_json` when it is no JSON or no UTF-8
+ * @throws ReceiverError `malformed_envelope` when it is not `{"event_name": string, "data": object}`
+ * @throws ReceiverError `payload_mismatch` when members of `data` are missing or of another type, with `issues`
+ */
+export function parseEvent(body: string | Uint8Array | object): CmpEvent | UnknownEvent {
+  const { event, issues } = readEvent(body);
+  if (issues.length > 0) throw payloadMismatch(event.event_name, issues);
+  return event;
+}
+
+/** As `parseEvent`, but leaves it to the caller what a mismatch is worth. */
+export function readEvent(body: unknown): ParsedEvent {
+  const event = requireEnvelope(decode(body));
+  const shape = isKnownEvent(event) ? shapes.get(event.event_name) : undefined;
+  return { event, issues: shape === undefined ? [] : findIssues(shape, event.data) };
+}
+
+/** The refusal of an event whose `data` is not what its type says. */
+export function payloadMismatch(name: string, issues: readonly Issue[]): ReceiverError {
+  const [first] = issues;
+  return new ReceiverError(
+    "payload_mismatch",
+    `${name} has ${issues.length} unexpected members, first ${first?.path}: expected ${first?.expected}, received ${first?.received}. CMP may have changed: look for a newer version of this package.`,
+    { issues },
+  );
+}
+
+/** Throws on invalid bytes, and skips a byte order mark. */
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+function decode(body: unknown): unknown {
+  const isText = typeof body === "string";
+  if (!isText && !isBytes(body)) return body;
+  try {
+    return JSON.parse(isText ? skipMark(body) : utf8.decode(body));
+  } catch (cause) {
+    throw new ReceiverError("malformed_json", "The body is no JSON in UTF-8. Is it CMP that sends it?", {
+      cause,
+    });
+  }
+}
+
+function isBytes(body: unknown): body is ArrayBuffer | Uint8Array {
+  return ArrayBuffer.isView(body) || body instanceof ArrayBuffer;
+}
+
+function skipMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function requireEnvelope(value: unknown): CmpEvent | UnknownEvent {
+  if (!isEnvelope(value)) {
+    throw new ReceiverError(
+      "malformed_envelope",
+      'The body is not {"event_name": string, "data": object}. Is it CMP that sends it?',
+    );
+  }
+  const name = misspeltNames.get(value.event_name);
+  return name === undefined ? value : { ...value, event_name: name };
+}
+
+function isEnvelope(value: unknown): value is UnknownEvent {
+  if (!isObject(value)) return false;
+  const { event_name: name, data } = value;
+  return typeof name === "string" && name !== "" && isObject(data) && !Array.isArray(data);
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null;
+}
