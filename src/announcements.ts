@@ -52,7 +52,7 @@ export interface Failed extends DeliveryFacts {
 
 /** The event is handled nevertheless, but its `data` is not what its type says. */
 export interface Mismatched extends DeliveryFacts {
-  readonly event: CmpEvent;
+  readonly event: CmpEvent | UnknownEvent;
   readonly issues: readonly Issue[];
 }
 

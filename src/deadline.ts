@@ -1,3 +1,5 @@
+import { type ErrorCode, ReceiverError } from "./errors.js";
+
 /**
  * The time that one delivery has, from its arrival to its answer.
  *
@@ -31,10 +33,10 @@ export class Deadline {
     this.#timer ??= setTimeout(() => this.#onExpiry?.(), this.#ms);
   }
 
-  /** Settles as `work` does, or rejects with what `expired` makes when time is up first. */
-  limit<Result>(work: PromiseLike<Result>, expired: () => Error): Promise<Result> {
+  /** Settles as `work` does, or rejects with `code` when time is up first. */
+  limit<Result>(work: PromiseLike<Result>, code: ErrorCode): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.watch(() => reject(expired()));
+      this.watch(() => reject(new ReceiverError(code)));
       work.then(resolve, reject);
     });
   }

@@ -1,36 +1,41 @@
 import type { Issue } from "./shape.js";
 
 /**
- * The one table of refusals: every code with the HTTP status that CMP is answered with.
- *
- * CMP takes 200 and 202 alone for an acknowledgement, so each of these brings the delivery again.
+ * The one table of refusals: of every code the HTTP status that CMP is answered with, and the likely mistake with its
+ * mend, which only you see. CMP takes 200 and 202 alone for an acknowledgement: each of these brings the delivery again.
  */
-export const statusByCode = {
-  malformed_json: 400,
-  malformed_envelope: 400,
-  /** Nobody is left to read this one: the sender hung up in mid-body. */
-  body_aborted: 400,
-  secret_missing: 401,
-  secret_mismatch: 401,
+const refusals = {
+  malformed_json: [400, "The body is not JSON in UTF-8. Does CMP send it?"],
+  malformed_envelope: [400, 'The body is not {"event_name": string, "data": object}. Does CMP send it?'],
+  /** Nobody is left to read this answer. */
+  body_aborted: [400, "The sender hung up in mid-body"],
+  secret_missing: [401, "No callback-secret came. Is one registered in CMP, and do all proxies pass it on?"],
+  secret_mismatch: [401, "Another callback-secret came than is expected here. CMP keeps 32 characters of it"],
   /** Only where an adapter was given a path. */
-  not_found: 404,
-  method_not_allowed: 405,
-  body_timeout: 408,
-  body_too_large: 413,
-  /** Only with `onMismatch: "reject"`. */
-  payload_mismatch: 422,
-  handler_failed: 500,
-  body_consumed: 500,
-  secret_unavailable: 500,
-  /** The adapter, or this package, broke its own promise. */
-  internal_error: 500,
-  deadline_exceeded: 503,
+  not_found: [404, ""],
+  method_not_allowed: [405, "CMP sends POST"],
+  body_timeout: [408, "The body was not whole within deadlineMs"],
+  body_too_large: [413, "The body exceeds maxBodyBytes"],
+  /** Only with `onMismatch: "reject"`, and from `parseEvent`. */
+  payload_mismatch: [
+    422,
+    "The data is not what its type says: see issues. Is there a newer version of this package?",
+  ],
+  handler_failed: [500, "A handler failed: see cause"],
+  body_consumed: [500, "The body was read before and not kept. Mount the receiver ahead of what reads it"],
+  secret_unavailable: [500, "The secret function failed: see cause"],
+  /** An adapter, or this package, broke its promise. */
+  internal_error: [500, "The adapter is at fault, or this package: see cause"],
+  deadline_exceeded: [503, "The handlers took longer than deadlineMs. Hand long work to a queue"],
 } as const;
 
 /** Why a delivery was refused; the only thing of a refusal that its sender is told. */
-export type ErrorCode = keyof typeof statusByCode;
+export type ErrorCode = keyof typeof refusals;
 
-/** What a {@link ReceiverError} may carry beside its code and message. */
+/** The status that goes with a code. */
+export type StatusOf<Code extends ErrorCode> = (typeof refusals)[Code][0];
+
+/** What a {@link ReceiverError} may carry beside its code. */
 export interface ReceiverErrorOptions {
   /** What was thrown underneath, if anything. */
   readonly cause?: unknown;
@@ -52,10 +57,10 @@ export class ReceiverError extends Error {
   /** With `payload_mismatch`: at most 20 members that are not what the types say. Otherwise empty. */
   readonly issues: readonly Issue[];
 
-  constructor(code: ErrorCode, message: string, options: ReceiverErrorOptions = {}) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
+  constructor(code: ErrorCode, options: ReceiverErrorOptions = {}) {
+    super(refusals[code][1], options);
     this.code = code;
-    this.status = statusByCode[code];
+    this.status = refusals[code][0];
     this.issues = options.issues ?? [];
   }
 }

@@ -1,9 +1,9 @@
 import { TypedEventTarget } from "typescript-event-target";
 import type { Failed, Listener, ListenerOptions, ReceiverEventMap } from "./announcements.js";
 
-type Announcements = { [Name in keyof ReceiverEventMap]: CustomEvent<ReceiverEventMap[Name]> };
-type Guard<Name extends keyof ReceiverEventMap> = (announcement: Announcements[Name]) => void;
-type Guards = { readonly [Name in keyof ReceiverEventMap]: Map<Listener<Name>, Guard<Name>> };
+type Name = keyof ReceiverEventMap;
+type Guard = (announcement: CustomEvent) => Promise<void>;
+type Announcements = { [Key in Name]: CustomEvent<ReceiverEventMap[Key]> };
 
 /**
  * Tells whoever listens what became of the deliveries.
@@ -13,68 +13,53 @@ type Guards = { readonly [Name in keyof ReceiverEventMap]: Map<Listener<Name>, G
  */
 export class Lifecycle {
   readonly #target = new TypedEventTarget<Announcements>();
+  /** By name, what stands for each listener at the target. */
+  readonly #guards = new Map<Name, Map<unknown, Guard>>();
   readonly #quiet: boolean;
-  readonly #guards: Guards = {
-    handled: new Map(),
-    ignored: new Map(),
-    rejected: new Map(),
-    failed: new Map(),
-    mismatched: new Map(),
-  };
 
   /** @param quiet nothing goes to the console, also when nobody listens to `failed` */
   constructor(quiet: boolean) {
     this.#quiet = quiet;
   }
 
-  /** Calls `listener` for every announcement of that name; a second time is no time. */
-  add<Name extends keyof ReceiverEventMap>(
-    name: Name,
-    listener: Listener<Name>,
-    { once, signal }: ListenerOptions = {},
-  ): void {
-    const guards = this.#guards[name];
-    if (guards === undefined) {
-      throw new TypeError(`Nothing is announced as "${name}", only ${Object.keys(this.#guards).join(", ")}.`);
-    }
-    if (guards.has(listener) || signal?.aborted) return;
-    const forget = (): void => this.remove(name, listener);
-    const guard: Guard<Name> = (announcement) => {
-      if (once) forget();
-      void this.#shield(() => listener(announcement));
+  /** Calls `listener` for every announcement of that name. To add it twice is to add it once. */
+  add<Key extends Name>(name: Key, listener: Listener<Key>, options: ListenerOptions = {}): void {
+    const { once, signal } = options;
+    const guards = this.#guards.get(name) ?? new Map();
+    if (signal?.aborted || guards.has(listener)) return;
+    const remove = (): void => this.remove(name, listener);
+    const guard: Guard = async (announcement) => {
+      if (once) remove();
+      try {
+        await listener(announcement);
+      } catch (error) {
+        this.#print(`A listener failed: ${textOf(error)}`);
+      }
     };
-    guards.set(listener, guard);
+    this.#guards.set(name, guards.set(listener, guard));
     this.#target.addEventListener(name, guard);
-    signal?.addEventListener("abort", forget, { once: true });
+    signal?.addEventListener("abort", remove);
   }
 
   /** Forgets `listener`. */
-  remove<Name extends keyof ReceiverEventMap>(name: Name, listener: Listener<Name>): void {
-    const guard = this.#guards[name]?.get(listener);
-    if (guard === undefined) return;
-    this.#guards[name].delete(listener);
-    this.#target.removeEventListener(name, guard);
+  remove<Key extends Name>(name: Key, listener: Listener<Key>): void {
+    const guards = this.#guards.get(name);
+    this.#target.removeEventListener(name, guards?.get(listener) ?? null);
+    guards?.delete(listener);
   }
 
-  /** Tells the listeners, and makes the facts only if there are any. */
-  announce<Name extends keyof ReceiverEventMap>(name: Name, facts: () => ReceiverEventMap[Name]): void {
-    if (this.#guards[name].size === 0) return;
-    const announcement = new CustomEvent(name, { detail: facts() });
-    this.#target.dispatchTypedEvent(name, announcement as Announcements[Name]);
+  /** Tells the listeners, and makes the facts only if there are any. A failure goes to the console otherwise. */
+  announce<Key extends Name>(name: Key, facts: () => ReceiverEventMap[Key]): void {
+    if (this.#guards.get(name)?.size) {
+      const announcement = new CustomEvent(name, { detail: facts() });
+      this.#target.dispatchTypedEvent(name, announcement as Announcements[Key]);
+    }
   }
 
   /** As `announce("failed", ...)`, but somebody is always told. */
   announceFailure(facts: () => Failed): void {
-    if (this.#guards.failed.size > 0) this.announce("failed", facts);
-    else this.#print(describeFailure(facts()));
-  }
-
-  async #shield(listener: () => unknown): Promise<void> {
-    try {
-      await listener();
-    } catch (error) {
-      this.#print(`a listener failed: ${textOf(error)}`);
-    }
+    if (this.#guards.get("failed")?.size) this.announce("failed", facts);
+    else this.#print(describe(facts()));
   }
 
   #print(line: string): void {
@@ -82,9 +67,13 @@ export class Lifecycle {
   }
 }
 
-function describeFailure({ error, errors, event, late }: Failed): string {
-  const subject = `${error.code}${event ? ` for ${event.event_name}` : ""}${late ? ", after the deadline" : ""}`;
-  return [subject, error.message, ...errors.map(textOf)].join(": ");
+function describe({ error, errors, event, late }: Failed): string {
+  return [
+    event?.event_name ?? "A delivery",
+    error.code + (late ? " (late)" : ""),
+    error.message,
+    ...errors.map(textOf),
+  ].join(": ");
 }
 
 /** Also of things that cannot be turned into text, since handlers may throw anything. */
@@ -92,6 +81,6 @@ function textOf(thrown: unknown): string {
   try {
     return String(thrown);
   } catch {
-    return "something without a text";
+    return "?";
   }
 }

@@ -53,9 +53,9 @@ const longestTimeout = 2 ** 31 - 1;
 /** @throws TypeError that names the option and the mend */
 export function requireSettings(options: ReceiverOptions): Settings {
   const { router, secret, onMismatch = "dispatch", quiet = false } = options;
-  if (typeof router?.start !== "function") throw new TypeError("The option router wants an EventRouter.");
+  if (typeof router?.start !== "function") throw new TypeError("router: an EventRouter is wanted");
   if (onMismatch !== "dispatch" && onMismatch !== "reject") {
-    throw new TypeError('The option onMismatch is either "dispatch" or "reject".');
+    throw new TypeError('onMismatch: "dispatch" or "reject" is wanted');
   }
   return {
     router,
@@ -73,5 +73,5 @@ export function requireSettings(options: ReceiverOptions): Settings {
 
 function requireCount(name: string, value: number, most: number): number {
   if (Number.isInteger(value) && value > 0 && value <= most) return value;
-  throw new TypeError(`The option ${name} wants a whole number from 1 to ${most}.`);
+  throw new TypeError(`${name}: a whole number from 1 to ${most} is wanted`);
 }

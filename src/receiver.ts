@@ -2,7 +2,7 @@ import type { Listener, ListenerOptions, ReceiverEventMap } from "./announcement
 import type { Delivery, DeliveryReceiver, Reply } from "./delivery.js";
 import { Lifecycle } from "./lifecycle.js";
 import { type ReceiverOptions, requireSettings } from "./options.js";
-import { Pipeline } from "./pipeline.js";
+import { Passage } from "./passage.js";
 import { Traffic } from "./traffic.js";
 
 /** Takes deliveries in, and answers each. Its methods may be taken off it: none of them needs `this`. */
@@ -43,9 +43,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const settings = requireSettings(options);
   const lifecycle = new Lifecycle(settings.quiet);
   const traffic = new Traffic();
-  const pipeline = new Pipeline(settings, lifecycle, traffic);
   return {
-    receive: (delivery) => pipeline.receive(delivery),
+    receive: (delivery) => new Passage(settings, lifecycle, traffic, delivery).answer(),
     addEventListener: (name, listener, options) => lifecycle.add(name, listener, options),
     removeEventListener: (name, listener) => lifecycle.remove(name, listener),
     idle: () => traffic.idle(),

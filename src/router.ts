@@ -67,7 +67,7 @@ export class EventRouter implements Dispatcher {
     const list = new Set(typeof names === "string" ? [names] : names);
     for (const name of list) {
       if (!isKnownEvent({ event_name: name })) {
-        throw new TypeError(`CMP has no event "${name}". See eventNames, or use onUnknown for a newer one.`);
+        throw new TypeError(`CMP has no event "${name}". See eventNames; a newer one goes to onUnknown`);
       }
     }
     return this.#add([...list], handler as AnyHandler, options);

@@ -21,15 +21,16 @@ export function verifySecret(
 
 /** Which of `secrets` was received: its index, or -1. All are compared, and each over its whole length. */
 export function findSecret(received: unknown, secrets: readonly string[]): number {
-  if (typeof received !== "string") return -1;
   let found = -1;
-  secrets.forEach((secret, index) => {
-    if (difference(received, secret) === 0 && found < 0) found = index;
-  });
+  if (typeof received === "string") {
+    secrets.forEach((secret, index) => {
+      if (difference(received, secret) === 0) found = index;
+    });
+  }
   return found;
 }
 
-/** Zero for equal texts. Always `maxLength` steps, for a loop that stops early tells an attacker how far he got. */
+/** Zero for equal texts. Always `maxLength` steps: a loop that stops early tells an attacker how far he got. */
 function difference(left: string, right: string): number {
   let bits = left.length ^ right.length;
   for (let at = 0; at < maxLength; at++) bits |= left.charCodeAt(at) ^ right.charCodeAt(at);
@@ -39,23 +40,16 @@ function difference(left: string, right: string): number {
 /** The expected secrets as a list of its own, or a `TypeError` that names the mistake and never the secret. */
 export function requireSecrets(expected: unknown): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(expected) ? [...expected] : [expected];
-  if (secrets.length === 0) throw new TypeError("The list of secrets is empty. Name at least one.");
-  return secrets.map(requireSecret);
-}
-
-function requireSecret(secret: unknown): string {
-  if (typeof secret !== "string" || secret === "") {
-    throw new TypeError(
-      "The secret is empty or no string. Is its environment variable set? Pass null to accept callers without one.",
-    );
-  }
-  if (secret.trim() !== secret) {
-    throw new TypeError("The secret begins or ends with white space. Trim what you read from the file.");
-  }
-  if (secret.length > maxLength) {
-    throw new TypeError(
-      `The secret has ${secret.length} characters, and CMP keeps ${maxLength}. Register a shorter one.`,
-    );
-  }
-  return secret;
+  if (secrets.length === 0) throw new TypeError("No secret in the list");
+  return secrets.map((secret) => {
+    if (typeof secret !== "string" || secret === "") {
+      throw new TypeError(
+        "The secret is no string, or empty. Is its variable set? Pass null to do without one",
+      );
+    }
+    if (secret.trim() !== secret) throw new TypeError("The secret has white space around it. Trim it");
+    if (secret.length > maxLength)
+      throw new TypeError(`CMP keeps ${maxLength} characters of a secret. Use a shorter one`);
+    return secret;
+  });
 }

@@ -1,28 +1,32 @@
 /*
- * The shape language: what a payload must look like, small enough to ship and to walk on every delivery.
+ * The shape language: what a payload must look like, small enough to ship and to walk on every delivery. A shape is an
+ * example of what it describes:
  *
- *   "string" "number" "boolean" "unknown"   a value; "unknown" is any JSON value
- *   "string|null"                           a value that may be null
- *   { id: "string", "source?": ... }        an object; a member that may be absent ends in "?"
- *   { "*": ... }                            an object used as a map: every member has this shape
- *   [item]                                  an array
- *   [shape, null]                           an object or an array that may be null
- *   () => shape                             a shape that contains itself
+ *   ""  0  true       a string, a number, a boolean
+ *   null              any JSON value
+ *   { id: "" }        an object
+ *   { "?": { ... } }  those of its members that may be absent
+ *   { "*": shape }    an object used as a map: every member has this shape
+ *   [item]            an array
+ *   [shape, null]     what may also be null
+ *   () => shape       a shape that contains itself
+ *
+ * Words in place of examples, or a mark on every optional member, cost 240 bytes more in the compressed table.
  */
-
-type LeafName = "string" | "number" | "boolean";
 
 /** A shape, as the generated table holds it. */
 export type Shape =
-  | LeafName
-  | `${LeafName}|null`
-  | "unknown"
+  | ""
+  | 0
+  | true
+  | null
   | readonly [Shape]
   | readonly [Shape, null]
   | ShapeRecord
   | (() => Shape);
 
 interface ShapeRecord {
+  readonly "?"?: ShapeRecord;
   readonly [member: string]: Shape;
 }
 
@@ -30,42 +34,45 @@ interface JsonRecord {
   readonly [member: string]: unknown;
 }
 
-type NameOf<Leaf> = Leaf extends string
-  ? "string"
+type LeafShape<Leaf> = Leaf extends string
+  ? ""
   : Leaf extends number
-    ? "number"
+    ? 0
     : Leaf extends boolean
-      ? "boolean"
+      ? true
       : never;
 
-type MemberName<Owner, Name extends keyof Owner & string> =
-  Partial<Pick<Owner, Name>> extends Pick<Owner, Name> ? `${Name}?` : Name;
+type OptionalName<Owner> = {
+  [Name in keyof Owner]-?: Partial<Pick<Owner, Name>> extends Pick<Owner, Name> ? Name : never;
+}[keyof Owner];
+
+type MemberShapes<Owner> = {
+  readonly [Name in keyof Owner]-?: ShapeOf<Exclude<Owner[Name], undefined>>;
+};
 
 type ObjectShape<Owner> = string extends keyof Owner
   ? { readonly "*": ShapeOf<Owner[keyof Owner]> }
-  : {
-      readonly [Name in keyof Owner & string as MemberName<Owner, Name>]-?: ShapeOf<
-        Exclude<Owner[Name], undefined>
-      >;
-    };
+  : [OptionalName<Owner>] extends [never]
+    ? MemberShapes<Owner>
+    : MemberShapes<Omit<Owner, OptionalName<Owner>>> & {
+        readonly "?": MemberShapes<Pick<Owner, OptionalName<Owner>>>;
+      };
 
-type PresentShape<Value> = Value extends readonly (infer Item)[]
-  ? readonly [ShapeOf<Item>]
-  : ObjectShape<Value> | (() => PresentShape<Value>);
+type PresentShape<Value> = [Value] extends [string | number | boolean]
+  ? LeafShape<Value>
+  : Value extends readonly (infer Item)[]
+    ? readonly [ShapeOf<Item>]
+    : ObjectShape<Value> | (() => PresentShape<Value>);
 
 /**
  * The one shape that fits a type. The generated table is annotated with it, so that the compiler refuses a table that
  * does not agree with the event interfaces.
  */
 export type ShapeOf<Type> = unknown extends Type
-  ? "unknown"
-  : [Type] extends [string | number | boolean]
-    ? NameOf<Type>
-    : [Type] extends [string | number | boolean | null]
-      ? `${NameOf<Exclude<Type, null>>}|null`
-      : null extends Type
-        ? readonly [PresentShape<Exclude<Type, null>>, null]
-        : PresentShape<Type>;
+  ? null
+  : null extends Type
+    ? readonly [PresentShape<Exclude<Type, null>>, null]
+    : PresentShape<Type>;
 
 /** The shapes of the `data` of a group of events. */
 export type GroupShapes<EventMap extends { [Name in keyof EventMap]: { data: unknown } }> = {
@@ -74,45 +81,25 @@ export type GroupShapes<EventMap extends { [Name in keyof EventMap]: { data: unk
 
 /** One place where a payload is not what its event promises. It never holds a value of the payload. */
 export interface Issue {
-  /** Where, from `data` on: `data.assets.structured_contents[0].id`. A long key is cut. */
+  /** Where, from `data` on: `data.assets.structured_contents[0].id`, or `fields["a b"]`. A long key is cut. */
   readonly path: string;
-  /** What should be there: `string`, `string or null`, `object`, `array`, `at most 64 levels`, ... */
+  /** What should be there: `string`, `string or null`, `object`, `array`, `any value`, `at most 64 levels`. */
   readonly expected: string;
   /** What is there: `missing`, `null`, `array`, `object`, `string`, `number` or `boolean`. */
   readonly received: string;
 }
 
-/** How deep contents may be embedded in one another. The stack must outlast a body of nothing but brackets. */
-const maxLevels = 64;
-
-/** How many issues are collected: enough to see what is wrong, too few to be used as an amplifier. */
-const maxIssues = 20;
-
 interface OpenIssue extends Issue {
   path: string;
 }
 
-interface Member {
-  readonly name: string;
-  readonly optional: boolean;
-  readonly shape: Shape;
-}
+/** How deep contents may be embedded in one another, so that a hostile body cannot exhaust the stack. */
+const maxLevels = 64;
+
+/** How many issues are collected: enough to see what is wrong, too few to be worth provoking. */
+const maxIssues = 20;
 
 const noIssues: readonly Issue[] = /* @__PURE__ */ Object.freeze([]);
-const membersByShape = /* @__PURE__ */ new WeakMap<object, readonly Member[]>();
-
-/** Taking the "?" off once for each shape, rather than on each delivery, halves the time of a walk. */
-function membersOf(shape: ShapeRecord): readonly Member[] {
-  let members = membersByShape.get(shape);
-  if (!members) {
-    members = Object.entries(shape).map(([key, inner]) => {
-      const optional = key.endsWith("?");
-      return { name: optional ? key.slice(0, -1) : key, optional, shape: inner };
-    });
-    membersByShape.set(shape, members);
-  }
-  return members;
-}
 
 /**
  * Compares a value, as `JSON.parse` makes it, with a shape. Members that the shape does not name are fine: CMP adds
@@ -120,62 +107,67 @@ function membersOf(shape: ShapeRecord): readonly Member[] {
  */
 export function findIssues(shape: Shape, value: unknown): readonly Issue[] {
   const issues: OpenIssue[] = [];
-  check(shape, value, 0, issues);
-  for (const issue of issues) issue.path = `data${issue.path}`;
-  return issues.length > 0 ? issues : noIssues;
+  check("data", shape, value, 0, issues);
+  if (issues.length === 0) return noIssues;
+  for (const issue of issues) issue.path = issue.path.slice(1);
+  return issues;
 }
 
-/** `level` counts the embedded contents around the value; `orNull` is told when null would have been fine too. */
-function check(shape: Shape, value: unknown, level: number, issues: OpenIssue[], orNull = ""): void {
-  if (typeof value === shape || (shape === "unknown" && value !== undefined)) return;
-  let expected: string;
-  if (typeof shape === "string") {
-    if (value === null ? shape.endsWith("|null") : shape.startsWith(typeof value)) return;
-    expected = shape.replace("unknown", "any value").replace("|", " or ");
-  } else if (typeof shape === "function") {
-    if (level < maxLevels) return check(shape(), value, level + 1, issues, orNull);
-    expected = `at most ${maxLevels} levels`;
-  } else if (isTuple(shape)) {
-    if (shape.length > 1)
-      return value === null ? undefined : check(shape[0], value, level, issues, " or null");
-    if (Array.isArray(value)) return checkItems(shape[0], value, level, issues);
-    expected = `array${orNull}`;
-  } else {
-    if (isRecord(value)) return checkMembers(shape, value, level, issues);
-    expected = `object${orNull}`;
-  }
-  issues.push({ path: "", expected, received: nameOf(value) });
-}
-
-function checkItems(shape: Shape, items: readonly unknown[], level: number, issues: OpenIssue[]): void {
-  for (let index = 0; index < items.length && issues.length < maxIssues; index++) {
-    checkAt(index, shape, items[index], level, issues);
-  }
-}
-
-function checkMembers(shape: ShapeRecord, value: JsonRecord, level: number, issues: OpenIssue[]): void {
-  for (const { name, optional, shape: inner } of membersOf(shape)) {
-    for (const key of name === "*" ? Object.keys(value) : [name]) {
-      if (issues.length === maxIssues) return;
-      // An own member only: what a payload lacks must not be found on a prototype.
-      const held = Object.hasOwn(value, key) ? value[key] : undefined;
-      if (held !== undefined || !optional) checkAt(key, inner, held, level, issues);
-    }
-  }
-}
-
-/** Checks a value inside another. Its path is put together on the way out, so that a payload without issues costs none. */
-function checkAt(
-  key: string | number,
-  shape: Shape,
-  value: unknown,
-  level: number,
-  issues: OpenIssue[],
-): void {
+/** Checks the value of a key. Paths are put together on the way out, so a payload without issues costs none. */
+function check(key: string | number, shape: Shape, value: unknown, level: number, issues: OpenIssue[]): void {
   const before = issues.length;
-  check(shape, value, level, issues);
+  if (before === maxIssues) return;
+  const expected = walk(shape, value, level, issues);
+  if (expected) issues.push({ path: "", expected, received: nameOf(value) });
   if (issues.length === before) return;
   for (const issue of issues.slice(before)) issue.path = stepTo(key) + issue.path;
+}
+
+/**
+ * Walks into a value, or tells what should have been there in its place.
+ *
+ * @param level the number of embedded contents around the value
+ */
+function walk(shape: Shape, value: unknown, level: number, issues: OpenIssue[]): string | undefined {
+  if (shape === null) return value === undefined ? "any value" : undefined;
+  if (typeof shape === "function") {
+    return level < maxLevels ? walk(shape(), value, level + 1, issues) : `at most ${maxLevels} levels`;
+  }
+  if (typeof shape !== "object") return typeof value === typeof shape ? undefined : typeof shape;
+  if (!isTuple(shape)) return isRecord(value) ? walkMembers(shape, value, level, issues) : "object";
+  if (shape.length > 1) {
+    const expected = value === null ? undefined : walk(shape[0], value, level, issues);
+    return expected && `${expected} or null`;
+  }
+  return Array.isArray(value) ? walkItems(shape[0], value, level, issues) : "array";
+}
+
+function walkItems(shape: Shape, items: readonly unknown[], level: number, issues: OpenIssue[]): undefined {
+  for (let index = 0; index < items.length && issues.length < maxIssues; index++) {
+    check(index, shape, items[index], level, issues);
+  }
+}
+
+function walkMembers(shape: ShapeRecord, value: JsonRecord, level: number, issues: OpenIssue[]): undefined {
+  const { "?": optional, "*": each } = shape;
+  if (each !== undefined) {
+    for (const key of Object.keys(value)) check(key, each, value[key], level, issues);
+    return;
+  }
+  for (const key in shape) {
+    const inner = shape[key];
+    if (inner !== undefined && key !== "?") check(key, inner, ownMember(value, key), level, issues);
+  }
+  for (const key in optional) {
+    const inner = optional[key];
+    const member = ownMember(value, key);
+    if (inner !== undefined && member !== undefined) check(key, inner, member, level, issues);
+  }
+}
+
+/** What a payload lacks must not be found on a prototype. */
+function ownMember(value: JsonRecord, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** Keys of a map are the sender's, so they are quoted and cut. */

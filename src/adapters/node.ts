@@ -1,5 +1,5 @@
 import type { DeliveryReceiver, Reply } from "../delivery.js";
-import type { statusByCode } from "../errors.js";
+import type { StatusOf } from "../errors.js";
 import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
@@ -10,7 +10,7 @@ export interface NodeHandlerOptions {
   readonly path?: string | undefined;
 }
 
-const notFound: Reply & { readonly status: (typeof statusByCode)["not_found"] } = {
+const notFound: Reply & { readonly status: StatusOf<"not_found"> } = {
   status: 404,
   headers: { "content-type": "application/json" },
   body: '{"code":"not_found"}',
