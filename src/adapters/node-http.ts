@@ -10,6 +10,8 @@ export interface NodeRequest {
   readonly complete: boolean;
   /** Whether somebody has begun to read the body. */
   readonly readableDidRead: boolean;
+  /** Whether the body has been read to its end; also, unread, where there is none. */
+  readonly readableEnded: boolean;
   /** Where some hosts leave the bytes that they read. */
   readonly rawBody?: unknown;
   /** Where body parsers leave what they made of it. */
@@ -49,7 +51,7 @@ export function toDelivery(request: NodeRequest, body: unknown = bodyOf(request)
  * without reading, and then it is not the body.
  */
 function bodyOf(request: NodeRequest): unknown {
-  if (!request.readableDidRead) return request;
+  if (!request.readableDidRead) return request.readableEnded ? "" : request;
   const { rawBody, body, headers } = request;
   if (rawBody !== undefined) return rawBody;
   return isPlaceholder(body) && !(Number(headers["content-length"]) <= 2) ? undefined : body;
