@@ -152,7 +152,11 @@ export class Passage {
         (error: ReceiverError) => this.#fail(error, true),
       )
       .finally(() => this.#traffic.leave());
-    this.#delivery.waitUntil?.(ended);
+    try {
+      this.#delivery.waitUntil?.(ended);
+    } catch {
+      // The host's own mistake: the work goes on for as long as the process does, and the answer is not held up by it.
+    }
   }
 
   #fail(error: ReceiverError, late: boolean): void {

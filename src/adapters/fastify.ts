@@ -22,7 +22,7 @@ export interface FastifyLike {
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     type: string,
-    parser: (request: never, payload: unknown, done: (error: null, body: unknown) => void) => void,
+    parser: (request: unknown, payload: unknown, done: (error: null, body: unknown) => void) => void,
   ): unknown;
   addHook(
     name: "onRequest",

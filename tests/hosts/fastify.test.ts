@@ -1,0 +1,107 @@
+import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
+import fastify, { type FastifyInstance } from "fastify";
+import fastify4 from "fastify4";
+import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { send } from "../support/client.js";
+import { type Recorder, record, taskAdded } from "../support/recorder.js";
+
+const makers: readonly (readonly [string, () => FastifyInstance])[] = [
+  ["Fastify 5", () => fastify()],
+  ["Fastify 4", () => fastify4() as never],
+];
+
+describe.each(makers)("%s", (_name, make) => {
+  let app: FastifyInstance;
+  let recorder: Recorder;
+
+  beforeEach(() => {
+    app = make();
+    recorder = record();
+  });
+
+  afterEach(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+  });
+
+  async function listen(): Promise<number> {
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return (app.server.address() as AddressInfo).port;
+  }
+
+  test("the other routes of the host keep their parsers", async () => {
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    app.post("/echo", (request, reply) => reply.send({ got: request.body }));
+    const port = await listen();
+
+    const echoed = await send(port, { path: "/echo", body: '{"a":1}' }, { agent: false });
+    const refused = await send(port, { path: "/echo", body: '{"a":' }, { agent: false });
+    const delivered = await send(port, { path: "/webhooks", body: taskAdded }, { agent: false });
+
+    expect([echoed.body, refused.status, delivered.status]).toEqual(['{"got":{"a":1}}', 400, 200]);
+  });
+
+  test("it is found under the prefix it is registered with", async () => {
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/cmp", prefix: "/hooks" });
+    const port = await listen();
+
+    const delivered = await send(port, { path: "/hooks/cmp", body: taskAdded }, { agent: false });
+    const elsewhere = await send(port, { path: "/cmp", body: taskAdded }, { agent: false });
+
+    expect([delivered.status, elsewhere.status]).toEqual([200, 404]);
+  });
+
+  test("a body that a hook of the host has replaced is read from there", async () => {
+    app.addHook("preParsing", (_request, _reply, payload, done) => {
+      done(null, payload.pipe(new PassThrough()));
+    });
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    const port = await listen();
+
+    const delivered = await send(port, { path: "/webhooks", body: taskAdded }, { agent: false });
+
+    expect(delivered.status).toBe(200);
+    expect(recorder.handled).toEqual([JSON.parse(taskAdded)]);
+  });
+
+  test("a host that refuses the request before us is not overruled", async () => {
+    app.addHook("onRequest", (_request, reply) => reply.code(429).send({ slow: "down" }));
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    const port = await listen();
+
+    const delivered = await send(port, { path: "/webhooks", body: taskAdded }, { agent: false });
+
+    expect(delivered).toMatchObject({ status: 429, body: '{"slow":"down"}' });
+    expect(recorder.announced).toEqual([]);
+  });
+
+  test("the body limit of the host does not replace the limit of the receiver", async () => {
+    await app.close();
+    app = make();
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    const port = await listen();
+
+    const delivered = await send(
+      port,
+      { path: "/webhooks", body: taskAdded.padEnd(2_000_000) },
+      { agent: false },
+    );
+
+    expect(delivered.status).toBe(200);
+  });
+
+  test("an answer passes through the hooks of the host", async () => {
+    app.addHook("onSend", (_request, reply, payload, done) => {
+      reply.header("x-host", "ours");
+      done(null, payload);
+    });
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    const port = await listen();
+
+    const delivered = await send(port, { path: "/webhooks", body: taskAdded }, { agent: false });
+
+    expect(delivered.headers["x-host"]).toBe("ours");
+  });
+});
