@@ -11,7 +11,7 @@
  *   [shape, null]     what may also be null
  *   () => shape       a shape that contains itself
  *
- * Words in place of examples, or a mark on every optional member, cost 240 bytes more in the compressed table.
+ * Words in place of examples, or a mark on every optional member, cost 200 bytes more in the compressed table.
  */
 
 /** A shape, as the generated table holds it. */

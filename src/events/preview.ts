@@ -28,7 +28,7 @@ export interface ContentPreviewRequestedData {
    * Identifier of this request, new for each request for the same version. Not documented, but in every
    * recorded delivery.
    */
-  preview_id: string;
+  preview_id?: string;
   /** The task that the content belongs to. */
   task: TaskReference;
   /** Where to answer. */
@@ -45,14 +45,14 @@ export interface PreviewLinks {
 
 /** The assets of a request for a preview, by kind. */
 export interface PreviewAssets {
-  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
-  articles: unknown[];
-  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
-  images: unknown[];
-  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
-  videos: unknown[];
-  /** Always an empty array in the recorded deliveries, so that nothing is known of its items. */
-  raw_files: unknown[];
+  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  articles?: unknown[];
+  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  images?: unknown[];
+  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  videos?: unknown[];
+  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  raw_files?: unknown[];
   /** The contents to show, in full. One in every recorded delivery. */
   structured_contents: PreviewContent[];
 }

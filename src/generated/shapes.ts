@@ -244,10 +244,6 @@ export const shapesByGroup: {
     },
     content_preview_requested: {
       assets: {
-        articles: [null],
-        images: [null],
-        videos: [null],
-        raw_files: [null],
         structured_contents: [
           {
             id: "",
@@ -276,11 +272,12 @@ export const shapesByGroup: {
             },
           },
         ],
+        "?": { articles: [null], images: [null], videos: [null], raw_files: [null] },
       },
       organization: { id: "" },
-      preview_id: "",
       task: { id: "", links: { self: "" } },
       links: { acknowledge: "", complete: "" },
+      "?": { preview_id: "" },
     },
     workflow_sub_step_updated: {
       status: "",

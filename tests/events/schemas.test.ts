@@ -1,0 +1,140 @@
+/*
+ * The schemas and parseEvent must be of one mind, on every member of every event.
+ */
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { eventNames } from "../../src/catalog.js";
+import type { ReceiverError } from "../../src/errors.js";
+import { parseEvent } from "../../src/parse.js";
+import { fixtures } from "../fixtures/events.js";
+import { jsonType, type Member, membersOf, namesIn, namesOf, type Schema, strangersIn } from "./members.js";
+
+const samples = ["text", 7, true, null, [], {}];
+
+/** Events of which no member of `data` must be there, since no source shows one. */
+const withoutRequiredMembers = [
+  "asset_renditions_created",
+  "campaign_brief_removed",
+  "campaign_brief_modified",
+  "asset_synced",
+  "asset_unpublished",
+  "work_request_removed",
+  "work_request_comment_added",
+  "work_request_comment_modified",
+  "work_request_comment_removed",
+];
+
+describe.each(eventNames)("%s", (name) => {
+  const fixture = fixtures[name];
+  const schema: Schema = JSON.parse(
+    readFileSync(new URL(`../../schemas/${name}.json`, import.meta.url), "utf8"),
+  );
+  // Strict: a keyword that is no part of JSON Schema would be refused here as in a user's validator.
+  const validate = new Ajv2020({ strict: true }).compile(schema);
+  const members = membersOf(schema, fixture);
+  const requiredInData = members.filter(({ path, required }) => required && path.length > 1);
+
+  it("has a fixture that the schema and parseEvent accept, with every member that the schema knows and no other", () => {
+    expect(verdicts(validate, fixture)).toEqual(["fine", "fine"]);
+    expect(parseEvent(JSON.stringify(fixture))).toEqual(fixture);
+    expect(namesOf(schema).filter((member) => !namesIn(schema, fixture).includes(member))).toEqual([]);
+    expect(strangersIn(schema, fixture)).toEqual([]);
+  });
+
+  it("is refused by both without any one required member, and accepted by both without any optional one", () => {
+    const surprises = members.filter(({ path, required }) => {
+      if (typeof path.at(-1) === "number") return false;
+      const expected = !required ? "fine" : path.length > 1 ? "payload_mismatch" : "malformed_envelope";
+      return !agree(verdicts(validate, without(fixture, path)), expected);
+    });
+    expect(surprises).toEqual([]);
+    expect(requiredInData.length > 0).toBe(!withoutRequiredMembers.includes(name));
+  });
+
+  it("is refused by both with any one member of another type", () => {
+    const wrong = members.flatMap((member) => wrongValues(member).map((value) => ({ ...member, value })));
+    const accepted = wrong.filter(({ path, value }) => {
+      const expected = path.length > 1 ? "payload_mismatch" : "malformed_envelope";
+      return !agree(verdicts(validate, replaced(fixture, path, value)), expected);
+    });
+    expect(accepted).toEqual([]);
+    expect(wrong.length).toBeGreaterThan(members.length);
+  });
+
+  it("is accepted by both with values that nobody knows yet, as no list of values is closed", () => {
+    const texts = members.filter(({ path, types }) => path.length > 1 && types?.includes("string"));
+    const refused = texts.filter(
+      ({ path }) => !agree(verdicts(validate, replaced(fixture, path, "of tomorrow")), "fine"),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  it("is accepted by both with members that nobody knows yet", () => {
+    const extended = structuredClone<object>({ ...fixture, sent_by: "a newer CMP" });
+    for (const { path } of members.filter((member) => member.types?.includes("object"))) {
+      Object.assign(valueAt(extended, path) as object, { fresh_member: [{ fresh_field: 1 }] });
+    }
+    // In a map a member is no stranger: there the shape of its values holds.
+    expect(verdicts(validate, withoutFreshKeysOfMaps(extended))).toEqual(["fine", "fine"]);
+  });
+
+  it("names the place in the issues of a mismatch", () => {
+    const [first] = members.filter(({ path, types }) => path.length > 1 && types);
+    if (!first) throw new Error("No member to spoil");
+    expect(issuesOf(replaced(fixture, first.path, 7))).toEqual([
+      { path: first.path.join("."), expected: first.types?.join(" or "), received: "number" },
+    ]);
+  });
+});
+
+/** What the schema and parseEvent say: "fine", or the code of the refusal. */
+function verdicts(validate: ValidateFunction, event: unknown): [string, string] {
+  const verdict = validate(event) ? "fine" : "refused";
+  try {
+    parseEvent(JSON.stringify(event));
+    return [verdict, "fine"];
+  } catch (error) {
+    return [verdict, (error as ReceiverError).code];
+  }
+}
+
+function agree([schema, parser]: readonly [string, string], expected: string): boolean {
+  return schema === (expected === "fine" ? "fine" : "refused") && parser === expected;
+}
+
+function issuesOf(event: unknown): unknown {
+  try {
+    parseEvent(JSON.stringify(event));
+  } catch (error) {
+    return (error as ReceiverError & { issues: unknown }).issues;
+  }
+  return [];
+}
+
+function wrongValues({ types }: Member): unknown[] {
+  return types === undefined ? [] : samples.filter((sample) => !types.includes(jsonType(sample)));
+}
+
+type Container = Record<string | number, unknown>;
+
+function valueAt(root: unknown, path: Member["path"]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Container)[key], root);
+}
+
+function replaced(root: object, path: Member["path"], value: unknown): object {
+  const copy = structuredClone(root);
+  (valueAt(copy, path.slice(0, -1)) as Container)[path.at(-1) ?? ""] = value;
+  return copy;
+}
+
+function without(root: object, path: Member["path"]): object {
+  return JSON.parse(JSON.stringify(replaced(root, path, undefined)));
+}
+
+function withoutFreshKeysOfMaps(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner) => {
+    if (key === "fields" || key === "content_type_links") delete inner?.fresh_member;
+    return inner;
+  });
+}
