@@ -1,15 +1,18 @@
 import type { Deadline } from "./deadline.js";
-import { ReceiverError } from "./errors.js";
+import { type ErrorCode, ReceiverError } from "./errors.js";
 
 type Chunk = Uint8Array | string;
 
 /** A Node stream, as much of it as is needed here. */
 interface EventStream {
   readonly destroyed?: boolean;
+  readonly errored?: unknown;
   on(name: "data", listener: (chunk: Chunk) => void): unknown;
-  on(name: "end" | "error" | "close", listener: () => void): unknown;
+  on(name: "end" | "close", listener: () => void): unknown;
+  on(name: "error", listener: (cause: unknown) => void): unknown;
   off(name: "data", listener: (chunk: Chunk) => void): unknown;
   pause(): unknown;
+  resume(): unknown;
 }
 
 /**
@@ -36,27 +39,29 @@ function readEvents(stream: EventStream, limit: number, deadline: Deadline): Pro
   return new Promise((resolve, reject) => {
     const chunks = new Chunks(limit);
     let reading = true;
-    const fail = (code: "body_aborted" | "body_timeout" | "body_too_large"): void => {
+    const fail = (code: ErrorCode, cause?: unknown): void => {
       if (!reading) return;
       reading = false;
       stream.off("data", take);
       stream.pause();
-      reject(new ReceiverError(code));
+      reject(new ReceiverError(code, { cause }));
     };
     const take = (chunk: Chunk): void => {
       if (!chunks.add(chunk)) fail("body_too_large");
     };
-    const abort = (): void => fail("body_aborted");
+    const abort = (cause?: unknown): void => fail("body_aborted", cause);
     deadline.watch(() => fail("body_timeout"));
     // These listeners stay: a stream that fails later on must find somebody listening to its "error".
     stream.on("error", abort);
-    stream.on("close", abort);
+    stream.on("close", () => abort());
     stream.on("end", () => {
       reading = false;
       resolve(chunks.join());
     });
     stream.on("data", take);
-    if (stream.destroyed) abort();
+    // Not implied by a listener where the host has paused the stream.
+    stream.resume();
+    if (stream.destroyed) abort(stream.errored);
   });
 }
 
@@ -72,8 +77,16 @@ async function readAll(body: AsyncIterable<Chunk>, limit: number, deadline: Dead
     }
   } catch (cause) {
     // Not awaited: a source that stalls would stall this as well.
-    iterator.return?.().catch(() => {});
+    void stop(iterator);
     throw cause instanceof ReceiverError ? cause : new ReceiverError("body_aborted", { cause });
+  }
+}
+
+async function stop(iterator: AsyncIterator<Chunk>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The body is refused already, for a better reason.
   }
 }
 

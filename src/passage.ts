@@ -5,16 +5,15 @@ import { Deadline } from "./deadline.js";
 import type { Delivery, Reply } from "./delivery.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
+import { admit, secretHeader } from "./gate.js";
 import type { Lifecycle } from "./lifecycle.js";
-import type { SecretProvider, Settings } from "./options.js";
+import type { Settings } from "./options.js";
 import { readEvent } from "./parse.js";
+import { makeReply } from "./reply.js";
 import type { HandlerContext } from "./router.js";
-import { findSecret, requireSecrets } from "./secret.js";
 import type { Traffic } from "./traffic.js";
 
 type AnyEvent = CmpEvent | UnknownEvent;
-
-const secretHeader = "callback-secret";
 
 /** One delivery on its way from arrival to answer, and what has been learnt of it so far. */
 export class Passage {
@@ -44,7 +43,13 @@ export class Passage {
     this.#traffic.enter();
     try {
       this.#requirePost();
-      this.#secretIndex = await this.#admit();
+      this.#organizationId = this.#delivery.header("organization-id");
+      this.#secretIndex = await admit(
+        this.#delivery,
+        this.#settings.secret,
+        this.#organizationId,
+        this.#deadline,
+      );
       const event = this.#parse(await this.#read());
       return this.#acknowledge(event, await this.#dispatch(event));
     } catch (thrown) {
@@ -59,27 +64,6 @@ export class Passage {
 
   #requirePost(): void {
     if (this.#delivery.method !== "POST") throw new ReceiverError("method_not_allowed");
-  }
-
-  /** Which of the secrets the caller knows. */
-  async #admit(): Promise<number | undefined> {
-    const { secret } = this.#settings;
-    this.#organizationId = this.#delivery.header("organization-id");
-    if (secret === null) return undefined;
-    const received = this.#delivery.header(secretHeader);
-    if (!received) throw new ReceiverError("secret_missing");
-    const index = findSecret(received, typeof secret === "function" ? await this.#ask(secret) : secret);
-    if (index < 0) throw new ReceiverError("secret_mismatch");
-    return index;
-  }
-
-  async #ask(provider: SecretProvider): Promise<readonly string[]> {
-    try {
-      const answer = (async () => provider({ organizationId: this.#organizationId }))();
-      return requireSecrets(await this.#deadline.limit(answer, "deadline_exceeded"));
-    } catch (cause) {
-      throw new ReceiverError("secret_unavailable", { cause });
-    }
   }
 
   #read(): unknown {
@@ -192,13 +176,4 @@ export class Passage {
       },
     };
   }
-}
-
-function makeReply(status: number, code: string): Reply {
-  const headers = { "content-type": "application/json" };
-  return {
-    status,
-    headers: code === "method_not_allowed" ? { ...headers, allow: "POST" } : headers,
-    body: `{"code":"${code}"}`,
-  };
 }
