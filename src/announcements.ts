@@ -56,6 +56,13 @@ export interface Mismatched extends DeliveryFacts {
   readonly issues: readonly Issue[];
 }
 
+/** The event was handled before, or is being handled now, and no handler ran; CMP got 200, or 503 to come again. */
+export interface Duplicate extends DeliveryFacts {
+  readonly event: CmpEvent | UnknownEvent;
+  /** `done` with 200; `in_flight` with 503, since the handlers that are at work may still fail. */
+  readonly state: "done" | "in_flight";
+}
+
 /** What a receiver announces, by name. */
 export interface ReceiverEventMap {
   handled: Handled;
@@ -63,6 +70,7 @@ export interface ReceiverEventMap {
   rejected: Rejected;
   failed: Failed;
   mismatched: Mismatched;
+  duplicate: Duplicate;
 }
 
 /** What a listener is given. */

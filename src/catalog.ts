@@ -1,3 +1,4 @@
+import { canRepeat } from "./delivery-key.js";
 import type { CmpEvent, EventName } from "./events/index.js";
 import { experimentalNames, inferredNames, shapesByGroup } from "./generated/shapes.js";
 import type { Shape } from "./shape.js";
@@ -13,6 +14,11 @@ export interface EventInfo {
   readonly experimental: boolean;
   /** `false` where no source shows the event's fields, so that its type is inferred from its siblings. */
   readonly verified: boolean;
+  /**
+   * Whether the event can happen again with the same body, so that a redelivery cannot be told from a second event.
+   * Where it is `false`, `deliveryKey` has a key.
+   */
+  readonly repeats: boolean;
 }
 
 /** By name, the shape of `data`. A `Map`, since the names that are looked up come from outside. */
@@ -52,6 +58,7 @@ function describeEvents(): Readonly<Record<EventName, EventInfo>> {
         group,
         experimental: experimentalNames.includes(name),
         verified: !inferredNames.includes(name),
+        repeats: canRepeat(name),
       };
     }
   }

@@ -24,6 +24,8 @@ const refusals = {
   handler_failed: [500, "A handler failed: see cause"],
   body_consumed: [500, "The body was read before and not kept. Mount the receiver ahead of what reads it"],
   secret_unavailable: [500, "The secret function failed: see cause"],
+  delivery_in_flight: [503, "The same event is being handled now"],
+  store_unavailable: [503, "The idempotency store failed: see cause"],
   /** An adapter, or this package, broke its promise. */
   internal_error: [500, "The adapter is at fault, or this package: see cause"],
   deadline_exceeded: [503, "The handlers took longer than deadlineMs. Hand long work to a queue"],

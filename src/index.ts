@@ -1,6 +1,7 @@
 export type {
   Announcement,
   DeliveryFacts,
+  Duplicate,
   Failed,
   Handled,
   Ignored,
@@ -12,8 +13,10 @@ export type {
 } from "./announcements.js";
 export { type EventGroup, type EventInfo, eventCatalog, eventNames, isKnownEvent } from "./catalog.js";
 export type { Delivery, DeliveryBody, DeliveryReceiver, Reply, WaitUntil } from "./delivery.js";
+export { deliveryKey } from "./delivery-key.js";
 export { type ErrorCode, ReceiverError, type ReceiverErrorOptions } from "./errors.js";
 export type * from "./events/index.js";
+export type { IdempotencyOptions, IdempotencyStore, Reservation } from "./idempotency.js";
 export type { ReceiverOptions, SecretProvider } from "./options.js";
 export { parseEvent } from "./parse.js";
 export type { MinimalSignal, Signal } from "./platform.js";

@@ -2,7 +2,6 @@ import { TypedEventTarget } from "typescript-event-target";
 import type { Failed, Listener, ListenerOptions, ReceiverEventMap } from "./announcements.js";
 
 type Name = keyof ReceiverEventMap;
-type Guard = (announcement: CustomEvent) => Promise<void>;
 type Announcements = { [Key in Name]: CustomEvent<ReceiverEventMap[Key]> };
 
 /**
@@ -13,8 +12,8 @@ type Announcements = { [Key in Name]: CustomEvent<ReceiverEventMap[Key]> };
  */
 export class Lifecycle {
   readonly #target = new TypedEventTarget<Announcements>();
-  /** By name, what stands for each listener at the target. */
-  readonly #guards = new Map<Name, Map<unknown, Guard>>();
+  /** By name, the listeners, each with what takes it off. */
+  readonly #listening = new Map<Name, Map<unknown, () => void>>();
   readonly #quiet: boolean;
 
   /** @param quiet nothing goes to the console, also when nobody listens to `failed` */
@@ -25,32 +24,34 @@ export class Lifecycle {
   /** Calls `listener` for every announcement of that name. To add it twice is to add it once. */
   add<Key extends Name>(name: Key, listener: Listener<Key>, options: ListenerOptions = {}): void {
     const { once, signal } = options;
-    const guards = this.#guards.get(name) ?? new Map();
-    if (signal?.aborted || guards.has(listener)) return;
-    const remove = (): void => this.remove(name, listener);
-    const guard: Guard = async (announcement) => {
-      if (once) remove();
+    const listening = this.#listening.get(name) ?? new Map();
+    if (signal?.aborted || listening.has(listener)) return;
+    const guard = async (announcement: Announcements[Key]): Promise<void> => {
+      if (once) stop();
       try {
         await listener(announcement);
       } catch (error) {
         this.#print(`A listener failed: ${textOf(error)}`);
       }
     };
-    this.#guards.set(name, guards.set(listener, guard));
+    const stop = (): void => {
+      listening.delete(listener);
+      this.#target.removeEventListener(name, guard);
+      signal?.removeEventListener("abort", stop);
+    };
+    this.#listening.set(name, listening.set(listener, stop));
     this.#target.addEventListener(name, guard);
-    signal?.addEventListener("abort", remove);
+    signal?.addEventListener("abort", stop);
   }
 
   /** Forgets `listener`. */
   remove<Key extends Name>(name: Key, listener: Listener<Key>): void {
-    const guards = this.#guards.get(name);
-    this.#target.removeEventListener(name, guards?.get(listener) ?? null);
-    guards?.delete(listener);
+    this.#listening.get(name)?.get(listener)?.();
   }
 
   /** Tells the listeners, and makes the facts only if there are any. A failure goes to the console otherwise. */
   announce<Key extends Name>(name: Key, facts: () => ReceiverEventMap[Key]): void {
-    if (this.#guards.get(name)?.size) {
+    if (this.#listening.get(name)?.size) {
       const announcement = new CustomEvent(name, { detail: facts() });
       this.#target.dispatchTypedEvent(name, announcement as Announcements[Key]);
     }
@@ -58,7 +59,7 @@ export class Lifecycle {
 
   /** As `announce("failed", ...)`, but somebody is always told. */
   announceFailure(facts: () => Failed): void {
-    if (this.#guards.get("failed")?.size) this.announce("failed", facts);
+    if (this.#listening.get("failed")?.size) this.announce("failed", facts);
     else this.#print(describe(facts()));
   }
 

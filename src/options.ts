@@ -1,3 +1,4 @@
+import type { IdempotencyOptions } from "./idempotency.js";
 import type { Dispatcher } from "./router.js";
 import { requireSecrets } from "./secret.js";
 
@@ -33,6 +34,14 @@ export interface ReceiverOptions {
    * `mismatched`, or refuse it with 422. @default "dispatch"
    */
   readonly onMismatch?: "dispatch" | "reject" | undefined;
+  /**
+   * When to acknowledge: after the handlers have ended well, or as soon as the delivery is verified, read and parsed.
+   * With `"before"` CMP gets 202 at once, which is final: a failure is announced and nothing sends the event again.
+   * @default "after"
+   */
+  readonly acknowledge?: "after" | "before" | undefined;
+  /** Handles redeliveries of an event once, where they can be told from a second event; see `deliveryKey`. */
+  readonly idempotency?: IdempotencyOptions | undefined;
   /** Writes nothing to the console, also when a delivery fails and nobody listens to `failed`. @default false */
   readonly quiet?: boolean | undefined;
 }
@@ -44,6 +53,8 @@ export interface Settings {
   readonly deadlineMs: number;
   readonly maxBodyBytes: number;
   readonly rejectMismatch: boolean;
+  readonly acknowledgeBefore: boolean;
+  readonly idempotency: IdempotencyOptions | undefined;
   readonly quiet: boolean;
 }
 
@@ -52,10 +63,10 @@ const longestTimeout = 2 ** 31 - 1;
 
 /** @throws TypeError that names the option and the mend */
 export function requireSettings(options: ReceiverOptions): Settings {
-  const { router, secret, onMismatch = "dispatch", quiet = false } = options;
+  const { router, secret, onMismatch, acknowledge, idempotency, quiet = false } = options;
   if (typeof router?.start !== "function") throw new TypeError("router: an EventRouter is wanted");
-  if (onMismatch !== "dispatch" && onMismatch !== "reject") {
-    throw new TypeError('onMismatch: "dispatch" or "reject" is wanted');
+  if (idempotency && typeof idempotency.store?.reserve !== "function") {
+    throw new TypeError("idempotency.store: a store is wanted, such as memoryStore()");
   }
   return {
     router,
@@ -66,9 +77,16 @@ export function requireSettings(options: ReceiverOptions): Settings {
       options.maxBodyBytes ?? 5 * 1024 * 1024,
       Number.MAX_SAFE_INTEGER,
     ),
-    rejectMismatch: onMismatch === "reject",
+    rejectMismatch: isSecond("onMismatch", onMismatch, "dispatch", "reject"),
+    acknowledgeBefore: isSecond("acknowledge", acknowledge, "after", "before"),
+    idempotency,
     quiet,
   };
+}
+
+function isSecond(name: string, value: string | undefined, first: string, second: string): boolean {
+  if (value === undefined || value === first || value === second) return value === second;
+  throw new TypeError(`${name}: "${first}" or "${second}" is wanted`);
 }
 
 function requireCount(name: string, value: number, most: number): number {

@@ -1,13 +1,12 @@
-import type { DeliveryFacts } from "./announcements.js";
 import { readBody } from "./body.js";
-import { isKnownEvent } from "./catalog.js";
+import { Claim } from "./claim.js";
 import { Deadline } from "./deadline.js";
 import type { Delivery, Reply } from "./delivery.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
 import { admit, secretHeader } from "./gate.js";
-import type { Lifecycle } from "./lifecycle.js";
 import type { Settings } from "./options.js";
+import type { Outcome } from "./outcome.js";
 import { readEvent } from "./parse.js";
 import { makeReply } from "./reply.js";
 import type { HandlerContext } from "./router.js";
@@ -15,25 +14,20 @@ import type { Traffic } from "./traffic.js";
 
 type AnyEvent = CmpEvent | UnknownEvent;
 
-/** One delivery on its way from arrival to answer, and what has been learnt of it so far. */
+/** One delivery on its way from arrival to answer. */
 export class Passage {
   readonly #settings: Settings;
-  readonly #lifecycle: Lifecycle;
   readonly #traffic: Traffic;
+  readonly #outcome: Outcome;
   readonly #delivery: Delivery;
   readonly #deadline: Deadline;
-  readonly #receivedAt = new Date();
-  readonly #startedAt = performance.now();
-  #organizationId: string | undefined;
-  #secretIndex: number | undefined;
-  #event: AnyEvent | undefined;
-  /** How many handlers there were, while any of them is pending. */
-  #handlers: Promise<number> | undefined;
+  /** The handlers, if they were not done at once. */
+  #pending: Promise<number> | undefined;
 
-  constructor(settings: Settings, lifecycle: Lifecycle, traffic: Traffic, delivery: Delivery) {
+  constructor(settings: Settings, traffic: Traffic, outcome: Outcome, delivery: Delivery) {
     this.#settings = settings;
-    this.#lifecycle = lifecycle;
     this.#traffic = traffic;
+    this.#outcome = outcome;
     this.#delivery = delivery;
     this.#deadline = new Deadline(settings.deadlineMs);
   }
@@ -43,19 +37,19 @@ export class Passage {
     this.#traffic.enter();
     try {
       this.#requirePost();
-      this.#organizationId = this.#delivery.header("organization-id");
-      this.#secretIndex = await admit(
-        this.#delivery,
-        this.#settings.secret,
-        this.#organizationId,
-        this.#deadline,
-      );
+      await this.#admit();
       const event = this.#parse(await this.#read());
-      return this.#acknowledge(event, await this.#dispatch(event));
+      const claim = this.#claim();
+      const reservation = await claim?.reserve(event, this.#deadline);
+      if (reservation === "done" || reservation === "in_flight") {
+        return this.#outcome.duplicate(event, reservation);
+      }
+      if (this.#settings.acknowledgeBefore) return this.#accept(event, claim);
+      return this.#outcome.handled(event, await this.#dispatch(event, claim));
     } catch (thrown) {
-      return this.#refuse(
-        thrown instanceof ReceiverError ? thrown : new ReceiverError("internal_error", { cause: thrown }),
-      );
+      const reply = this.#outcome.refused(thrown);
+      this.#followUp(thrown);
+      return reply;
     } finally {
       this.#deadline.clear();
       this.#traffic.leave();
@@ -66,76 +60,90 @@ export class Passage {
     if (this.#delivery.method !== "POST") throw new ReceiverError("method_not_allowed");
   }
 
+  async #admit(): Promise<void> {
+    const organizationId = this.#delivery.header("organization-id");
+    this.#outcome.organizationId = organizationId;
+    const { secret } = this.#settings;
+    this.#outcome.secretIndex = await admit(this.#delivery, secret, organizationId, this.#deadline);
+  }
+
   #read(): unknown {
-    const { body } = this.#delivery;
-    return readBody(
-      body,
-      this.#delivery.header("content-length"),
-      this.#settings.maxBodyBytes,
-      this.#deadline,
-    );
+    const declared = this.#delivery.header("content-length");
+    return readBody(this.#delivery.body, declared, this.#settings.maxBodyBytes, this.#deadline);
   }
 
   #parse(body: unknown): AnyEvent {
     const { event, issues } = readEvent(body);
-    this.#event = event;
+    this.#outcome.event = event;
     if (issues.length > 0) {
       if (this.#settings.rejectMismatch) throw new ReceiverError("payload_mismatch", { issues });
-      this.#lifecycle.announce("mismatched", () => ({ ...this.#facts(), event, issues }));
+      this.#outcome.mismatched(event, issues);
     }
     return event;
   }
 
+  #claim(): Claim | undefined {
+    const { idempotency } = this.#settings;
+    return idempotency && new Claim(idempotency, (error) => this.#outcome.failed(error));
+  }
+
+  /** Answers now, and runs the handlers when the answer is on its way. */
+  #accept(event: AnyEvent, claim: Claim | undefined): Reply {
+    this.#keep(async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#outcome.handled(event, await this.#run(event, claim));
+    }, false);
+    return makeReply(202, "accepted");
+  }
+
   /** How many handlers there were. The deadline is looked at only while one of them is pending. */
-  #dispatch(event: AnyEvent): number | Promise<number> {
+  #dispatch(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
+    const handlers = this.#run(event, claim);
+    if (typeof handlers === "number") return handlers;
+    this.#pending = handlers;
+    return this.#deadline.limit(handlers, "deadline_exceeded");
+  }
+
+  /** Starts the handlers, and ends the claim when they have ended. */
+  #run(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
     const started = this.#settings.router.start(event, this.#context());
-    if (typeof started === "number") return started;
-    this.#handlers = started.catch((cause) => {
-      throw new ReceiverError("handler_failed", { cause });
-    });
-    return this.#deadline.limit(this.#handlers, "deadline_exceeded");
-  }
-
-  #acknowledge(event: AnyEvent, handlers: number): Reply {
-    const known = isKnownEvent(event);
-    if (known && handlers > 0) {
-      this.#lifecycle.announce("handled", () => ({ ...this.#facts(), event, handlers, late: false }));
-      return makeReply(200, "handled");
-    }
-    const reason = known ? "no_handler" : "unknown_event";
-    this.#lifecycle.announce("ignored", () => ({ ...this.#facts(), event, handlers, reason }));
-    return makeReply(202, "ignored");
-  }
-
-  #refuse(error: ReceiverError): Reply {
-    const { code, status } = error;
-    if (status < 500) {
-      this.#lifecycle.announce("rejected", () => ({ ...this.#facts(), error, event: this.#event }));
-    } else {
-      this.#fail(error, false);
-    }
-    if (code === "deadline_exceeded") this.#followUp(error);
-    return makeReply(status, code);
+    const handlers =
+      typeof started === "number"
+        ? started
+        : started.catch((cause) => {
+            throw new ReceiverError("handler_failed", { cause });
+          });
+    return claim === undefined ? handlers : claim.settle(handlers);
   }
 
   /** The answer is out, but the handlers are not done: tell them to stop, and tell what becomes of them. */
-  #followUp(reason: ReceiverError): void {
-    const { event, handlers } = { event: this.#event, handlers: this.#handlers };
-    if (event === undefined || handlers === undefined) return;
+  #followUp(reason: unknown): void {
+    const pending = this.#pending;
+    const { event } = this.#outcome;
+    if (
+      pending === undefined ||
+      event === undefined ||
+      !(reason instanceof ReceiverError) ||
+      reason.code !== "deadline_exceeded"
+    )
+      return;
     this.#deadline.expire(reason);
+    this.#keep(async () => this.#outcome.handled(event, await pending, true), true);
+  }
+
+  /** Work that goes on behind the answer: it counts as in flight, and is announced when it ends. */
+  #keep(work: () => Promise<unknown>, late: boolean): void {
     this.#traffic.enter();
-    const ended = handlers
-      .then(
-        (count) =>
-          this.#lifecycle.announce("handled", () => ({
-            ...this.#facts(),
-            event,
-            handlers: count,
-            late: true,
-          })),
-        (error: ReceiverError) => this.#fail(error, true),
-      )
-      .finally(() => this.#traffic.leave());
+    const finish = async (): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
+        this.#outcome.refused(thrown, late);
+      } finally {
+        this.#traffic.leave();
+      }
+    };
+    const ended = finish();
     try {
       this.#delivery.waitUntil?.(ended);
     } catch {
@@ -143,33 +151,17 @@ export class Passage {
     }
   }
 
-  #fail(error: ReceiverError, late: boolean): void {
-    const { code, cause } = error;
-    const thrown = cause instanceof AggregateError ? cause.errors : [cause];
-    const errors = code === "handler_failed" ? thrown : [];
-    this.#lifecycle.announceFailure(() => ({ ...this.#facts(), error, errors, event: this.#event, late }));
-  }
-
-  /** What every announcement says. */
-  #facts(): DeliveryFacts {
-    return {
-      organizationId: this.#organizationId,
-      receivedAt: this.#receivedAt,
-      durationMs: performance.now() - this.#startedAt,
-      secretIndex: this.#secretIndex,
-    };
-  }
-
   /** What the handlers are told. The signal is made when a handler asks for it. */
   #context(): HandlerContext {
     const deadline = this.#deadline;
     const delivery = this.#delivery;
+    const { organizationId, receivedAt } = this.#outcome;
     return {
       get signal() {
         return deadline.signal;
       },
-      organizationId: this.#organizationId,
-      receivedAt: this.#receivedAt,
+      organizationId,
+      receivedAt,
       header(name) {
         const wanted = name.toLowerCase();
         return wanted === secretHeader ? undefined : delivery.header(wanted);

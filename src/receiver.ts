@@ -2,6 +2,7 @@ import type { Listener, ListenerOptions, ReceiverEventMap } from "./announcement
 import type { Delivery, DeliveryReceiver, Reply } from "./delivery.js";
 import { Lifecycle } from "./lifecycle.js";
 import { type ReceiverOptions, requireSettings } from "./options.js";
+import { Outcome } from "./outcome.js";
 import { Passage } from "./passage.js";
 import { Traffic } from "./traffic.js";
 
@@ -14,8 +15,8 @@ export interface Receiver extends DeliveryReceiver {
    */
   receive(delivery: Delivery): Promise<Reply>;
   /**
-   * Calls `listener` when something has become of a delivery: `handled`, `ignored`, `rejected`, `failed` or
-   * `mismatched`. What a listener throws, or rejects with, ends in one line on the console.
+   * Calls `listener` when something has become of a delivery: `handled`, `ignored`, `rejected`, `failed`,
+   * `mismatched` or `duplicate`. What a listener throws, or rejects with, ends in one line on the console.
    *
    * While nobody listens to `failed`, every failure is one line on `console.error`.
    */
@@ -44,7 +45,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const lifecycle = new Lifecycle(settings.quiet);
   const traffic = new Traffic();
   return {
-    receive: (delivery) => new Passage(settings, lifecycle, traffic, delivery).answer(),
+    receive: (delivery) => new Passage(settings, traffic, new Outcome(lifecycle), delivery).answer(),
     addEventListener: (name, listener, options) => lifecycle.add(name, listener, options),
     removeEventListener: (name, listener) => lifecycle.remove(name, listener),
     idle: () => traffic.idle(),
