@@ -12,7 +12,7 @@ interface EventStream {
   on(name: "error", listener: (cause: unknown) => void): unknown;
   off(name: "data", listener: (chunk: Chunk) => void): unknown;
   pause(): unknown;
-  resume(): unknown;
+  resume?(): unknown;
 }
 
 /**
@@ -60,7 +60,7 @@ function readEvents(stream: EventStream, limit: number, deadline: Deadline): Pro
     });
     stream.on("data", take);
     // Not implied by a listener where the host has paused the stream.
-    stream.resume();
+    stream.resume?.();
     if (stream.destroyed) abort(stream.errored);
   });
 }

@@ -8,22 +8,26 @@ import { findSecret, requireSecrets } from "./secret.js";
 export const secretHeader = "callback-secret";
 
 /**
- * Lets a caller in who knows the secret.
+ * Lets a caller in who knows the secret. A promise only where the secret has to be asked for.
  *
  * @returns which of the secrets it was; `undefined` where none is asked for
- * @throws ReceiverError `secret_missing`, `secret_mismatch` or `secret_unavailable`
+ * @throws ReceiverError `secret_missing`, `secret_mismatch` or `secret_unavailable`; also as a rejection
  */
-export async function admit(
+export function admit(
   delivery: Delivery,
   secret: Settings["secret"],
   organizationId: string | undefined,
   deadline: Deadline,
-): Promise<number | undefined> {
+): number | undefined | Promise<number> {
   if (secret === null) return undefined;
   const received = delivery.header(secretHeader);
   if (!received) throw new ReceiverError("secret_missing");
-  const isProvider = typeof secret === "function";
-  const index = findSecret(received, isProvider ? await ask(secret, organizationId, deadline) : secret);
+  if (typeof secret !== "function") return requireMatch(received, secret);
+  return ask(secret, organizationId, deadline).then((secrets) => requireMatch(received, secrets));
+}
+
+function requireMatch(received: string, secrets: readonly string[]): number {
+  const index = findSecret(received, secrets);
   if (index < 0) throw new ReceiverError("secret_mismatch");
   return index;
 }

@@ -37,10 +37,11 @@ export class Passage {
     this.#traffic.enter();
     try {
       this.#requirePost();
-      await this.#admit();
+      const admitted = this.#admit();
+      this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
       const event = this.#parse(await this.#read());
       const claim = this.#claim();
-      const reservation = await claim?.reserve(event, this.#deadline);
+      const reservation = claim && (await claim.reserve(event, this.#deadline));
       if (reservation === "done" || reservation === "in_flight") {
         return this.#outcome.duplicate(event, reservation);
       }
@@ -60,11 +61,10 @@ export class Passage {
     if (this.#delivery.method !== "POST") throw new ReceiverError("method_not_allowed");
   }
 
-  async #admit(): Promise<void> {
+  #admit(): number | undefined | Promise<number> {
     const organizationId = this.#delivery.header("organization-id");
     this.#outcome.organizationId = organizationId;
-    const { secret } = this.#settings;
-    this.#outcome.secretIndex = await admit(this.#delivery, secret, organizationId, this.#deadline);
+    return admit(this.#delivery, this.#settings.secret, organizationId, this.#deadline);
   }
 
   #read(): unknown {
