@@ -39,7 +39,10 @@ export interface Rejected extends DeliveryFacts {
   readonly event: CmpEvent | UnknownEvent | undefined;
 }
 
-/** The delivery was refused for a fault on our side, with a status of 500 or more; CMP will deliver it again. */
+/**
+ * Something on our side has failed. CMP was answered with 500 or more and will deliver the event again, unless it had
+ * been acknowledged before (`acknowledge: "before"`), or goes on without its store (`onStoreError: "handle"`).
+ */
 export interface Failed extends DeliveryFacts {
   readonly error: ReceiverError;
   /** What the handlers threw, one entry for each that failed; empty unless the code is `handler_failed`. */

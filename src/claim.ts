@@ -1,21 +1,18 @@
 import type { Deadline } from "./deadline.js";
-import { deliveryKey } from "./delivery-key.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
-import type { IdempotencyOptions, Reservation } from "./idempotency.js";
-
-/** How long CMP sends an event again, three days, and one day more. */
-const defaultTtlMs = 4 * 24 * 60 * 60 * 1_000;
+import type { Reservation } from "./idempotency.js";
+import type { IdempotencySettings } from "./options.js";
 
 /** The reservation of one event, held while its handlers run. */
 export class Claim {
-  readonly #options: IdempotencyOptions;
+  readonly #options: IdempotencySettings;
   readonly #report: (error: ReceiverError) => void;
   readonly #token = crypto.randomUUID();
   #key: string | undefined;
 
   /** @param report is told when the store fails and the delivery goes on nevertheless */
-  constructor(options: IdempotencyOptions, report: (error: ReceiverError) => void) {
+  constructor(options: IdempotencySettings, report: (error: ReceiverError) => void) {
     this.#options = options;
     this.#report = report;
   }
@@ -26,7 +23,7 @@ export class Claim {
    * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store
    */
   async reserve(event: CmpEvent | UnknownEvent, deadline: Deadline): Promise<Reservation> {
-    const { store, key = deliveryKey, leaseMs = 60_000, onStoreError } = this.#options;
+    const { store, key, leaseMs, handleUnchecked } = this.#options;
     try {
       const wanted = key(event);
       if (wanted === undefined) return "reserved";
@@ -36,17 +33,17 @@ export class Claim {
       return reservation;
     } catch (cause) {
       const error = new ReceiverError("store_unavailable", { cause });
-      if (onStoreError !== "handle") throw error;
+      if (!handleUnchecked) throw error;
       this.#report(error);
       return "reserved";
     }
   }
 
-  /** Ends the reservation as the handlers end: done, or free for the next delivery. */
-  async settle(handlers: number | Promise<number>): Promise<number> {
-    const { store, ttlMs = defaultTtlMs } = this.#options;
+  /** Starts the handlers, and ends the reservation as they end: done, or free for the next delivery. */
+  async settle(start: () => number | Promise<number>): Promise<number> {
+    const { store, ttlMs } = this.#options;
     try {
-      const count = await handlers;
+      const count = await start();
       await this.#end((key) => store.complete(key, ttlMs, this.#token));
       return count;
     } catch (error) {

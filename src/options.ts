@@ -1,4 +1,5 @@
-import type { IdempotencyOptions } from "./idempotency.js";
+import { deliveryKey } from "./delivery-key.js";
+import type { IdempotencyOptions, IdempotencyStore } from "./idempotency.js";
 import type { Dispatcher } from "./router.js";
 import { requireSecrets } from "./secret.js";
 
@@ -54,8 +55,18 @@ export interface Settings {
   readonly maxBodyBytes: number;
   readonly rejectMismatch: boolean;
   readonly acknowledgeBefore: boolean;
-  readonly idempotency: IdempotencyOptions | undefined;
+  readonly idempotency: IdempotencySettings | undefined;
   readonly quiet: boolean;
+}
+
+/** The option `idempotency`, checked and complete. */
+export interface IdempotencySettings {
+  readonly store: IdempotencyStore;
+  readonly key: NonNullable<IdempotencyOptions["key"]>;
+  readonly ttlMs: number;
+  readonly leaseMs: number;
+  /** Whether an event is handled without the check when the store fails. */
+  readonly handleUnchecked: boolean;
 }
 
 /** The longest time that `setTimeout` takes; anything longer would end at once. */
@@ -65,9 +76,6 @@ const longestTimeout = 2 ** 31 - 1;
 export function requireSettings(options: ReceiverOptions): Settings {
   const { router, secret, onMismatch, acknowledge, idempotency, quiet = false } = options;
   if (typeof router?.start !== "function") throw new TypeError("router: an EventRouter is wanted");
-  if (idempotency && typeof idempotency.store?.reserve !== "function") {
-    throw new TypeError("idempotency.store: a store is wanted, such as memoryStore()");
-  }
   return {
     router,
     secret: secret === null || typeof secret === "function" ? secret : requireSecrets(secret),
@@ -79,8 +87,26 @@ export function requireSettings(options: ReceiverOptions): Settings {
     ),
     rejectMismatch: isSecond("onMismatch", onMismatch, "dispatch", "reject"),
     acknowledgeBefore: isSecond("acknowledge", acknowledge, "after", "before"),
-    idempotency,
+    idempotency: idempotency && requireIdempotency(idempotency),
     quiet,
+  };
+}
+
+function requireIdempotency(options: IdempotencyOptions): IdempotencySettings {
+  const {
+    store,
+    key = deliveryKey,
+    ttlMs = 4 * 24 * 60 * 60 * 1_000,
+    leaseMs = 60_000,
+    onStoreError,
+  } = options;
+  if (typeof store?.reserve !== "function") throw new TypeError("idempotency.store: a store is wanted");
+  return {
+    store,
+    key,
+    ttlMs: requireCount("idempotency.ttlMs", ttlMs, Number.MAX_SAFE_INTEGER),
+    leaseMs: requireCount("idempotency.leaseMs", leaseMs, Number.MAX_SAFE_INTEGER),
+    handleUnchecked: isSecond("idempotency.onStoreError", onStoreError, "refuse", "handle"),
   };
 }
 

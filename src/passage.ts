@@ -106,14 +106,14 @@ export class Passage {
 
   /** Starts the handlers, and ends the claim when they have ended. */
   #run(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
-    const started = this.#settings.router.start(event, this.#context());
-    const handlers =
-      typeof started === "number"
-        ? started
-        : started.catch((cause) => {
-            throw new ReceiverError("handler_failed", { cause });
-          });
-    return claim === undefined ? handlers : claim.settle(handlers);
+    const start = (): number | Promise<number> => {
+      const started = this.#settings.router.start(event, this.#context());
+      if (typeof started === "number") return started;
+      return started.catch((cause) => {
+        throw new ReceiverError("handler_failed", { cause });
+      });
+    };
+    return claim === undefined ? start() : claim.settle(start);
   }
 
   /** The answer is out, but the handlers are not done: tell them to stop, and tell what becomes of them. */
