@@ -26,7 +26,7 @@ export interface NodeResponse {
   statusCode: number;
   setHeader(name: string, value: string): unknown;
   write(chunk: string): unknown;
-  end(chunk?: string): unknown;
+  end(chunk: string): unknown;
 }
 
 /** What is thrown away of a refused body at the most, in bytes and in milliseconds, before the connection is cut. */
@@ -81,7 +81,7 @@ function answerAndLinger(request: NodeRequest, response: NodeResponse, body: str
   let left = linger.bytes;
   const end = (): void => {
     clearTimeout(timer);
-    response.end();
+    response.end("");
   };
   const timer = setTimeout(end, linger.ms);
   response.setHeader("connection", "close");

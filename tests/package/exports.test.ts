@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+
+/** What each entry exports at run time: all of it, so that nothing becomes public by accident. */
+const names: Readonly<Record<string, readonly string[]>> = {
+  "optimizely-cmp-webhooks": [
+    "EventRouter",
+    "ReceiverError",
+    "createReceiver",
+    "eventCatalog",
+    "eventNames",
+    "isKnownEvent",
+    "parseEvent",
+    "verifySecret",
+  ],
+  "optimizely-cmp-webhooks/node": ["toNodeHandler"],
+  "optimizely-cmp-webhooks/express": ["toExpressHandler"],
+  "optimizely-cmp-webhooks/fastify": ["toFastifyPlugin"],
+  "optimizely-cmp-webhooks/fetch": ["toFetchHandler"],
+};
+
+const entries: Readonly<Record<string, () => Promise<object>>> = {
+  "optimizely-cmp-webhooks": () => import("optimizely-cmp-webhooks"),
+  "optimizely-cmp-webhooks/node": () => import("optimizely-cmp-webhooks/node"),
+  "optimizely-cmp-webhooks/express": () => import("optimizely-cmp-webhooks/express"),
+  "optimizely-cmp-webhooks/fastify": () => import("optimizely-cmp-webhooks/fastify"),
+  "optimizely-cmp-webhooks/fetch": () => import("optimizely-cmp-webhooks/fetch"),
+};
+
+test.each(Object.entries(entries))("%s exports what it promises, and nothing else", async (name, load) => {
+  expect(Object.keys(await load()).sort()).toEqual(names[name]);
+});
+
+test("each entry of package.json that is a program is listed here", () => {
+  const published = Object.entries(manifest.exports).filter(([, target]) => typeof target === "object");
+  expect(published.map(([path]) => path.replace(".", manifest.name))).toEqual(Object.keys(entries));
+});
