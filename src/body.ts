@@ -90,10 +90,16 @@ async function stop(iterator: AsyncIterator<Chunk>): Promise<void> {
   }
 }
 
-/** A web stream that somebody else has begun to read can no longer be iterated. */
+/** A web stream that somebody else has begun to read can no longer be read here. */
 function iterate(body: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
   try {
-    return body[Symbol.asyncIterator]();
+    if (!isWebStream(body)) return body[Symbol.asyncIterator]();
+    // Its own iterator would not cancel a stream that stalls.
+    const reader = body.getReader();
+    return {
+      next: () => reader.read(),
+      return: (value) => reader.cancel().then(() => ({ done: true, value })),
+    };
   } catch (cause) {
     throw new ReceiverError("body_consumed", { cause });
   }
@@ -143,6 +149,10 @@ function isEventStream(body: object): body is EventStream {
   return "on" in body && typeof body.on === "function";
 }
 
+function isWebStream(body: object): body is ReadableStream<Chunk> {
+  return "getReader" in body;
+}
+
 function isIterable(body: object): body is AsyncIterable<Chunk> {
-  return Symbol.asyncIterator in body;
+  return Symbol.asyncIterator in body || isWebStream(body);
 }

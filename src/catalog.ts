@@ -33,8 +33,8 @@ export const misspeltNames: ReadonlyMap<string, EventName> = /* @__PURE__ */ new
 ]);
 
 /** The names of all events that this version knows, 43 of them. */
-export const eventNames: readonly EventName[] = /* @__PURE__ */ Object.values(shapesByGroup).flatMap(
-  (group) => Object.keys(group) as EventName[],
+export const eventNames: readonly EventName[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.values(shapesByGroup).flatMap((group) => Object.keys(group) as EventName[]),
 );
 
 /** What is known of each event, by name. */
@@ -54,12 +54,12 @@ function describeEvents(): Readonly<Record<EventName, EventInfo>> {
   const catalog = Object.create(null);
   for (const [group, events] of Object.entries(shapesByGroup)) {
     for (const name of Object.keys(events) as EventName[]) {
-      catalog[name] = {
+      catalog[name] = Object.freeze({
         group,
         experimental: experimentalNames.includes(name),
         verified: !inferredNames.includes(name),
         repeats: canRepeat(name),
-      };
+      });
     }
   }
   return Object.freeze(catalog);

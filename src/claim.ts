@@ -4,6 +4,9 @@ import type { CmpEvent, UnknownEvent } from "./events/index.js";
 import type { Reservation } from "./idempotency.js";
 import type { IdempotencySettings } from "./options.js";
 
+/** How long the store may take, in milliseconds; so short that there is time left for the handlers. */
+const patienceMs = 2_000;
+
 /** The reservation of one event, held while its handlers run. */
 export class Claim {
   readonly #options: IdempotencySettings;
@@ -20,22 +23,42 @@ export class Claim {
   /**
    * Reserves the event. An event without a key is always reserved.
    *
-   * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store
+   * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store and there is time to
    */
   async reserve(event: CmpEvent | UnknownEvent, deadline: Deadline): Promise<Reservation> {
-    const { store, key, leaseMs, handleUnchecked } = this.#options;
+    const { key, handleUnchecked } = this.#options;
     try {
       const wanted = key(event);
-      if (wanted === undefined) return "reserved";
-      const reserving = (async () => store.reserve(wanted, leaseMs, this.#token))();
-      const reservation = await deadline.limit(reserving, "deadline_exceeded");
-      this.#key = wanted;
-      return reservation;
+      return wanted === undefined ? "reserved" : await this.#ask(wanted, deadline);
     } catch (cause) {
       const error = new ReceiverError("store_unavailable", { cause });
-      if (!handleUnchecked) throw error;
+      const isLate = cause instanceof ReceiverError && cause.code === "deadline_exceeded";
+      if (!handleUnchecked || isLate) throw error;
       this.#report(error);
       return "reserved";
+    }
+  }
+
+  async #ask(key: string, deadline: Deadline): Promise<Reservation> {
+    const { store, leaseMs } = this.#options;
+    const answer = store.reserve(key, leaseMs, this.#token);
+    try {
+      const reservation =
+        typeof answer === "string" ? answer : await deadline.limit(inTime(answer), "deadline_exceeded");
+      this.#key = key;
+      return reservation;
+    } catch (error) {
+      void this.#giveBack(key, answer);
+      throw error;
+    }
+  }
+
+  /** The store may reserve the event after it was given up on: then the next delivery need not wait for the lease. */
+  async #giveBack(key: string, answer: Reservation | Promise<Reservation>): Promise<void> {
+    try {
+      if ((await answer) === "reserved") await this.#options.store.release(key, this.#token);
+    } catch {
+      // That the store failed has been announced.
     }
   }
 
@@ -55,9 +78,21 @@ export class Claim {
   /** What the handlers did stands, whether or not the store can be told: the lease will end the reservation. */
   async #end(tell: (key: string) => void | Promise<void>): Promise<void> {
     try {
-      if (this.#key !== undefined) await tell(this.#key);
+      const told = this.#key === undefined ? undefined : tell(this.#key);
+      if (told !== undefined) await inTime(told);
     } catch (cause) {
       this.#report(new ReceiverError("store_unavailable", { cause }));
     }
   }
+}
+
+/** Settles as the store does, or rejects when the store takes too long. */
+function inTime<Result>(answer: Result | PromiseLike<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new Error(`The store did not answer within ${patienceMs} ms`));
+    const timer = setTimeout(giveUp, patienceMs);
+    Promise.resolve(answer)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }

@@ -1,7 +1,7 @@
 import type { CmpEvent, EventName, UnknownEvent } from "./events/index.js";
 
 /**
- * The events that happen once for each id, with the member of `data` whose id that is.
+ * The events that happen once for each id, with the place of that id in `data`.
  *
  * A key that is wrongly there loses a real change; one that is wrongly missing lets an event be handled twice, which
  * handlers have to bear anyway. So an event stands here only if it cannot happen again with the same body:
@@ -15,18 +15,18 @@ import type { CmpEvent, EventName, UnknownEvent } from "./events/index.js";
  * published, synced or rendered, which happens as often as somebody does it.
  */
 const idOf: ReadonlyMap<string, string> = /* @__PURE__ */ new Map<EventName, string>([
-  ["task_added", "task"],
-  ["task_removed", "task"],
-  ["campaign_added", "campaign"],
-  ["work_request_added", "work_request"],
-  ["work_request_removed", "work_request"],
-  ["event_added", "event"],
-  ["workflow_sub_step_comment_added", "comment"],
-  ["workflow_sub_step_comment_removed", "comment"],
-  ["external_sub_step_comment_added", "comment"],
-  ["external_sub_step_comment_removed", "comment"],
-  ["work_request_comment_added", "comment"],
-  ["work_request_comment_removed", "comment"],
+  ["task_added", "task.id"],
+  ["task_removed", "task.id"],
+  ["campaign_added", "campaign.id"],
+  ["work_request_added", "work_request.id"],
+  ["work_request_removed", "work_request.id"],
+  ["event_added", "event.id"],
+  ["workflow_sub_step_comment_added", "comment.id"],
+  ["workflow_sub_step_comment_removed", "comment.id"],
+  ["external_sub_step_comment_added", "comment.id"],
+  ["external_sub_step_comment_removed", "comment.id"],
+  ["work_request_comment_added", "comment.id"],
+  ["work_request_comment_removed", "comment.id"],
   ["content_preview_requested", "preview_id"],
 ]);
 
@@ -43,13 +43,15 @@ const longestId = 200;
  *   cannot be told from a second event
  */
 export function deliveryKey(event: CmpEvent | UnknownEvent): string | undefined {
-  const member = idOf.get(event.event_name);
-  if (member === undefined) return undefined;
-  const held: unknown = Reflect.get(event.data, member);
-  const id = typeof held === "object" && held !== null && "id" in held ? held.id : held;
+  const id = idOf.get(event.event_name)?.split(".").reduce(ownMember, event.data);
   return typeof id === "string" && id !== "" && id.length <= longestId
     ? `${event.event_name}:${id}`
     : undefined;
+}
+
+function ownMember(holder: unknown, name: string): unknown {
+  const isThere = typeof holder === "object" && holder !== null && Object.hasOwn(holder, name);
+  return isThere ? Reflect.get(holder, name) : undefined;
 }
 
 /** Whether the event can happen again with the same body. */

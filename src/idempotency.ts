@@ -7,15 +7,21 @@ export type Reservation = "reserved" | "in_flight" | "done";
  * Remembers which events have been handled. A reservation is a lease: it is lost when its time is up, so that a
  * process which dies holding one does not hold it for ever.
  *
- * `token` names one reservation. A store that outlives a process has to compare it in `complete` and `release`, so that
- * whoever lost a lease cannot end the reservation of the next.
+ * `token` names one reservation. `complete` and `release` do nothing for any but the token that holds the reservation
+ * now, so that whoever lost a lease cannot end the reservation of the next.
+ *
+ * A store fails by throwing, by rejecting, or by taking longer than 2 seconds. If that is in `reserve`, `onStoreError`
+ * decides; if it is later, what the handlers did stands, and the lease ends the reservation.
  */
 export interface IdempotencyStore {
-  /** Reserves `key` for `leaseMs` milliseconds, if nobody has it and it is not done; in one step. */
+  /**
+   * Reserves `key` for `leaseMs` milliseconds, if nobody has it and it is not done; in one step. To the token that
+   * holds it already it says `reserved` again, since a client may send a command twice.
+   */
   reserve(key: string, leaseMs: number, token: string): Reservation | Promise<Reservation>;
-  /** Marks `key` as done for `ttlMs` milliseconds. */
+  /** Marks `key`, which `token` holds, as done for `ttlMs` milliseconds. */
   complete(key: string, ttlMs: number, token: string): void | Promise<void>;
-  /** Gives `key` back, to be reserved again. */
+  /** Gives `key`, which `token` holds, back to be reserved again. */
   release(key: string, token: string): void | Promise<void>;
 }
 
@@ -36,8 +42,9 @@ export interface IdempotencyOptions {
    */
   readonly leaseMs?: number | undefined;
   /**
-   * What to do when the store fails: refuse the delivery with 503, so that CMP sends it again, or handle it without
-   * the check. It is announced as `failed` with the code `store_unavailable` either way. @default "refuse"
+   * What to do when the store, or `key`, fails: refuse the delivery with 503, so that CMP sends it again, or handle it
+   * without the check, if the deadline leaves time. It is announced as `failed` with the code `store_unavailable`
+   * either way. @default "refuse"
    */
   readonly onStoreError?: "refuse" | "handle" | undefined;
 }

@@ -30,3 +30,11 @@ export {
 } from "./router.js";
 export { verifySecret } from "./secret.js";
 export type { Issue } from "./shape.js";
+export {
+  type EventSchemas,
+  eventSchemas,
+  type StandardSchema,
+  type StandardSchemaIssue,
+  type StandardSchemaProps,
+  type StandardSchemaResult,
+} from "./standard-schema.js";

@@ -64,7 +64,9 @@ export class Lifecycle {
   }
 
   #print(line: string): void {
-    if (!this.#quiet) console.error(`optimizely-cmp-webhooks: ${line.replace(/\s+/g, " ")}`);
+    // One line of a bounded length, without anything that a terminal takes for a command.
+    if (!this.#quiet)
+      console.error(`optimizely-cmp-webhooks: ${line.slice(0, 2_000).replace(/[\s\p{Cc}]+/gu, " ")}`);
   }
 }
 

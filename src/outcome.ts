@@ -30,7 +30,7 @@ export class Outcome {
   /** The handlers have ended well; 200, or 202 when there was nothing to do. */
   handled(event: AnyEvent, handlers: number, late = false): Reply {
     const isKnown = isKnownEvent(event);
-    if (isKnown && handlers > 0) {
+    if (late || (isKnown && handlers > 0)) {
       this.#lifecycle.announce("handled", () => ({ ...this.#facts(), event, handlers, late }));
       return makeReply(200, "handled");
     }

@@ -65,6 +65,7 @@ export class EventRouter implements Dispatcher {
     options?: HandlerOptions,
   ): () => void {
     const list = new Set(typeof names === "string" ? [names] : names);
+    if (list.size === 0) throw new TypeError("The handler has no event name, so it would never run");
     for (const name of list) {
       if (!isKnownEvent({ event_name: name })) {
         throw new TypeError(`CMP has no event "${name}". See eventNames; a newer one goes to onUnknown`);

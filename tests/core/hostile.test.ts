@@ -1,0 +1,113 @@
+import { type Delivery, type Dispatcher, ReceiverError } from "optimizely-cmp-webhooks";
+import { describe, expect, test } from "vitest";
+import { answerOf, brief, delivery, makeBench, makeHandlingBench, only } from "./kit.js";
+
+const boom = new Error("hostile");
+
+function explode(): never {
+  throw boom;
+}
+
+/** A delivery with a member that throws when it is looked at. */
+function trapped(name: string): unknown {
+  return Object.defineProperty({ ...delivery() }, name, { get: explode });
+}
+
+const revoked = Proxy.revocable({}, {});
+revoked.revoke();
+
+const hostile: readonly [string, unknown][] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["a delivery whose method throws", trapped("method")],
+  ["a delivery whose header function throws when it is got", trapped("header")],
+  ["a delivery whose body throws when it is got", trapped("body")],
+  ["a delivery without a header function", { method: "POST", body: "" }],
+  ["a header function that throws", { ...delivery(), header: explode }],
+  [
+    "a header function that throws undefined",
+    {
+      ...delivery(),
+      header() {
+        throw undefined;
+      },
+    },
+  ],
+  ["a revoked proxy", revoked.proxy],
+  ["a body that is a revoked proxy", { ...delivery(), body: revoked.proxy }],
+  [
+    "a body whose members throw",
+    { ...delivery(), body: Object.defineProperty({}, "event_name", { get: explode }) },
+  ],
+  ["a body that pretends to be a stream", { ...delivery(), body: { on: explode } }],
+  [
+    "a body that cannot be asked whether it is a stream",
+    { ...delivery(), body: new Proxy({}, { has: explode }) },
+  ],
+];
+
+describe.each(hostile)("%s", (_title, sent) => {
+  test("is a fault of the adapter, and never a rejection", async () => {
+    const { receiver, events, told } = makeHandlingBench();
+
+    expect(answerOf(await receiver.receive(sent as Delivery))).toBe("500 internal_error");
+    expect(brief(told)).toEqual(["failed internal_error"]);
+    expect(events).toEqual([]);
+    await receiver.idle();
+  });
+
+  test("does not hold up the next delivery", async () => {
+    const { receiver, events } = makeHandlingBench();
+    await receiver.receive(sent as Delivery);
+
+    expect(answerOf(await receiver.receive(delivery()))).toBe("200 handled");
+    expect(events).toHaveLength(1);
+  });
+});
+
+test.each([
+  ["a number", 5],
+  ["an empty object", {}],
+  ["a list", []],
+  ["a text", "POST"],
+])("%s in place of a delivery has no method", async (_title, sent) => {
+  const { receiver } = makeHandlingBench();
+
+  expect(answerOf(await receiver.receive(sent as unknown as Delivery))).toBe("405 method_not_allowed");
+});
+
+test("the announcement of a fault keeps its cause", async () => {
+  const { receiver, told } = makeHandlingBench();
+  await receiver.receive({ ...delivery(), header: explode });
+  const { error, errors, event } = only(told, "failed");
+
+  expect(error).toBeInstanceOf(ReceiverError);
+  expect(error.cause).toBe(boom);
+  expect(errors).toEqual([]);
+  expect(event).toBeUndefined();
+});
+
+test.each<[string, Dispatcher["start"], string]>([
+  ["throws", explode, "500 internal_error"],
+  ["rejects", () => Promise.reject(boom), "500 handler_failed"],
+  ["rejects with undefined", () => Promise.reject(undefined), "500 handler_failed"],
+  ["returns nothing", (() => undefined) as never, "500 internal_error"],
+])("a router of somebody else's that %s is answered with %s", async (_title, start, answer) => {
+  const { receiver } = makeBench({ router: { start } });
+
+  expect(answerOf(await receiver.receive(delivery()))).toBe(answer);
+  await receiver.idle();
+});
+
+test("the methods of a receiver may be taken off it", async () => {
+  const { receive, idle, addEventListener, removeEventListener } = makeHandlingBench().receiver;
+  let handled = 0;
+  const listener = () => void handled++;
+  addEventListener("handled", listener);
+  await receive(delivery());
+  removeEventListener("handled", listener);
+  await receive(delivery());
+  await idle();
+
+  expect(handled).toBe(1);
+});

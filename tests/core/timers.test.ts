@@ -1,0 +1,139 @@
+import { Readable } from "node:stream";
+import type { EventRouter, ReceiverOptions } from "optimizely-cmp-webhooks";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { secret } from "../support/client.js";
+import { taskAdded } from "../support/recorder.js";
+import { answerOf, type DeliveryParts, delivery, makeBench } from "./kit.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+interface Row extends DeliveryParts {
+  readonly title: string;
+  readonly options?: Partial<ReceiverOptions>;
+  readonly setUp?: (router: EventRouter) => void;
+  readonly answer: string;
+}
+
+const answerLater = (router: EventRouter): void => void router.on("task_added", async () => {});
+const fail = (): Promise<never> => Promise.reject(new Error("x"));
+const wrong = { headers: { "callback-secret": "guess" } };
+
+/** Nothing here has to be waited for. */
+const atOnce: readonly Row[] = [
+  { title: "text and no handler", answer: "202 ignored" },
+  {
+    title: "text and a handler that returns",
+    setUp: (router) => void router.onAny(() => {}),
+    answer: "200 handled",
+  },
+  {
+    title: "a handler that throws",
+    setUp: (router) =>
+      void router.onAny(() => {
+        throw new Error("x");
+      }),
+    answer: "500 handler_failed",
+  },
+  { title: "bytes", body: Buffer.from(taskAdded), answer: "202 ignored" },
+  { title: "a parsed object", body: JSON.parse(taskAdded), answer: "202 ignored" },
+  { title: "no JSON", body: "{", answer: "400 malformed_json" },
+  {
+    title: "a stream and a wrong secret",
+    ...wrong,
+    body: Readable.from([""]),
+    answer: "401 secret_mismatch",
+  },
+  {
+    title: "a stream and a wrong method",
+    method: "GET",
+    body: Readable.from([""]),
+    answer: "405 method_not_allowed",
+  },
+];
+
+test.each(atOnce.filter(({ answer }) => answer !== "500 handler_failed"))(
+  "no timer is armed for $title",
+  async ({ options, setUp, answer, ...parts }) => {
+    const arm = vi.spyOn(globalThis, "setTimeout");
+    const { router, receiver } = makeBench(options);
+    setUp?.(router);
+
+    expect(answerOf(await receiver.receive(delivery(parts)))).toBe(answer);
+    expect(arm).not.toHaveBeenCalled();
+  },
+);
+
+const waiting: readonly Row[] = [
+  { title: "a handler that ends later", setUp: answerLater, answer: "200 handled" },
+  {
+    title: "a handler that rejects",
+    setUp: (router) => void router.onAny(fail),
+    answer: "500 handler_failed",
+  },
+  { title: "a Node stream", body: Readable.from([taskAdded]), setUp: answerLater, answer: "200 handled" },
+  {
+    title: "a Node stream that is too long",
+    body: Readable.from([taskAdded]),
+    options: { maxBodyBytes: 9 },
+    answer: "413 body_too_large",
+  },
+  { title: "a Node stream that was destroyed", body: new Readable().destroy(), answer: "400 body_aborted" },
+  { title: "a Node stream of nonsense", body: Readable.from(["{"]), answer: "400 malformed_json" },
+  { title: "a web stream", body: new Blob([taskAdded]).stream(), setUp: answerLater, answer: "200 handled" },
+  {
+    title: "a web stream that is too long",
+    body: new Blob([taskAdded]).stream(),
+    options: { maxBodyBytes: 9 },
+    answer: "413 body_too_large",
+  },
+  { title: "a web stream that fails", body: new ReadableStream({ pull: fail }), answer: "400 body_aborted" },
+  { title: "a function for the secret", options: { secret: async () => secret }, answer: "202 ignored" },
+  {
+    title: "a function for the secret, and a wrong one",
+    options: { secret: async () => secret },
+    ...wrong,
+    answer: "401 secret_mismatch",
+  },
+  {
+    title: "a function for the secret that fails",
+    options: { secret: fail },
+    answer: "500 secret_unavailable",
+  },
+];
+
+test.each([...atOnce, ...waiting])(
+  "no timer is left behind by $title",
+  async ({ options, setUp, answer, ...parts }) => {
+    const { router, receiver } = makeBench(options);
+    setUp?.(router);
+
+    expect(answerOf(await receiver.receive(delivery(parts)))).toBe(answer);
+    expect(vi.getTimerCount()).toBe(0);
+  },
+);
+
+test("reading and handling share one timer", async () => {
+  const arm = vi.spyOn(globalThis, "setTimeout");
+  const { router, receiver } = makeBench({ secret: async () => secret });
+  answerLater(router);
+  await receiver.receive(delivery({ body: new Blob([taskAdded]).stream() }));
+
+  expect(arm).toHaveBeenCalledTimes(1);
+});
+
+test("a deadline that has passed leaves no timer, also while the handler runs on", async () => {
+  const { router, receiver } = makeBench();
+  router.onAny(() => new Promise(() => {}));
+  const answered = receiver.receive(delivery());
+  await vi.advanceTimersByTimeAsync(8_000);
+
+  expect(answerOf(await answered)).toBe("503 deadline_exceeded");
+  expect(vi.getTimerCount()).toBe(0);
+});

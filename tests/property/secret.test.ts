@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { verifySecret } from "optimizely-cmp-webhooks";
+import { expect, test } from "vitest";
+
+/** Whatever JavaScript calls a text, lone surrogates and NULs included. */
+const text = fc.oneof(
+  fc.string({ maxLength: 40, unit: "binary" }),
+  fc.string({ maxLength: 40, unit: fc.constantFrom("a", "b", "\u0000", "\ud800", "á") }),
+);
+
+const secret = text.filter((one) => one.length > 0 && one.length <= 32 && one.trim() === one);
+const secrets = fc.array(secret, { minLength: 1, maxLength: 5 });
+
+test("a text opens the door if it is one of the secrets, and only then", () => {
+  fc.assert(
+    fc.property(text, secrets, (received, expected) => {
+      expect(verifySecret(received, expected)).toBe(expected.includes(received));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test("each of the secrets opens the door", () => {
+  fc.assert(
+    fc.property(secrets, fc.nat(), (expected, index) => {
+      expect(verifySecret(expected[index % expected.length], expected)).toBe(true);
+    }),
+  );
+});
+
+test("a secret with one change anywhere opens no door", () => {
+  fc.assert(
+    fc.property(secret, fc.nat(), fc.constantFrom("a", "\u0000", " ", "é", ""), (expected, at, put) => {
+      const index = at % (expected.length + 1);
+      const changed = expected.slice(0, index) + put + expected.slice(index + 1);
+      expect(verifySecret(changed, expected)).toBe(changed === expected);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("anything that is no text opens no door, and throws nothing", () => {
+  fc.assert(
+    fc.property(fc.anything(), secrets, (received, expected) => {
+      fc.pre(typeof received !== "string");
+      expect(verifySecret(received as null, expected)).toBe(false);
+    }),
+  );
+});
+
+test("anything that is expected is either used, or refused with a TypeError", () => {
+  fc.assert(
+    fc.property(text, fc.anything(), (received, expected) => {
+      try {
+        expect(verifySecret(received, expected as string)).toBeTypeOf("boolean");
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(TypeError);
+      }
+    }),
+  );
+});
