@@ -22,11 +22,13 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** 32 hexadecimal digits that belong to this text. */
-export function hexOf(text: string): string {
-  return scramble(text)
-    .map((word) => (word >>> 0).toString(16).padStart(8, "0"))
-    .join("");
+/** So many hexadecimal digits, the same for the same text. */
+export function hexOf(text: string, length: number): string {
+  let hex = "";
+  while (hex.length < length) {
+    for (const word of scramble(text + hex)) hex += (word >>> 0).toString(16).padStart(8, "0");
+  }
+  return hex.slice(0, length);
 }
 
 /** @throws TypeError when the seed is not a whole number */

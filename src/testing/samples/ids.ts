@@ -4,7 +4,7 @@
 import type { SelfLinks } from "../../events/index.js";
 import { hexOf, requireSeed } from "../random.js";
 
-/** What has an id, and how many hexadecimal digits CMP's ids of its kind have. */
+/** What has an id or a digest, and how many hexadecimal digits CMP's of its kind have. */
 const digits = {
   article: 32,
   asset: 32,
@@ -12,9 +12,9 @@ const digits = {
   campaign: 32,
   comment: 24,
   content: 32,
-  contentHash: 32,
+  contentHash: 128,
   contentType: 32,
-  contentTypeHash: 32,
+  contentTypeHash: 128,
   contentTypeVersion: 32,
   contentVersion: 32,
   embedded: 32,
@@ -48,9 +48,7 @@ export type Samples<EventMap> = {
 export function makeIds(seed: number): Ids {
   requireSeed(seed);
   const entries = Object.entries(digits);
-  return Object.fromEntries(
-    entries.map(([kind, length]) => [kind, hexOf(`${kind} ${seed}`).slice(0, length)]),
-  ) as Ids;
+  return Object.fromEntries(entries.map(([kind, length]) => [kind, hexOf(`${kind} ${seed}`, length)])) as Ids;
 }
 
 /** An address of the Open API. */

@@ -1,0 +1,48 @@
+import type { CmpEventMap, EventName } from "../events/index.js";
+import { type DeepPartial, override } from "./deep-partial.js";
+import { nearest } from "./nearest.js";
+import { makeIds } from "./samples/ids.js";
+import { samples } from "./samples/index.js";
+
+/** Options of {@link createEvent}. */
+export interface CreateEventOptions {
+  /**
+   * Which ids the event has. All events of one seed tell of the same task, asset, campaign and so on; events of another
+   * seed tell of others. A whole number. @default 1
+   */
+  readonly seed?: number | undefined;
+}
+
+/**
+ * A valid and realistic event, in the form that CMP sends it. It has every member that its type knows, the optional and
+ * the inferred ones as well: take one off with `undefined`.
+ *
+ * The same arguments give the same event, and each call gives an object of its own. Ids are of 24 or 32 hexadecimal
+ * digits, and links are built from them. An id that you give goes into the links too:
+ *
+ * ```ts
+ * const event = createEvent("task_added", { data: { task: { id: "31" } } });
+ * event.data.task.links.self; // "https://api.cmp.optimizely.com/v3/tasks/31"
+ * ```
+ *
+ * @param overrides what is to be other than in the sample, at any depth; an array replaces the whole array
+ * @throws TypeError when CMP has no such event (the message names those that are spelt nearly so), or when the seed is
+ *   not a whole number
+ */
+export function createEvent<Name extends EventName>(
+  name: Name,
+  overrides?: DeepPartial<CmpEventMap[Name]>,
+  { seed = 1 }: CreateEventOptions = {},
+): CmpEventMap[Name] {
+  if (!Object.hasOwn(samples, name)) throw new TypeError(describeUnknown(name));
+  const sample = { event_name: name, data: samples[name](makeIds(seed)) };
+  // The compiler holds each sample to its type; that name and sample belong together it cannot follow.
+  return override(sample, overrides ?? {}) as CmpEventMap[Name];
+}
+
+function describeUnknown(name: unknown): string {
+  const wanted = String(name).slice(0, 100);
+  const suggestions = nearest(wanted, Object.keys(samples));
+  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
+  return `CMP has no event ${JSON.stringify(wanted)}.${question}`;
+}

@@ -1,0 +1,122 @@
+import type { FetchRequest } from "../adapters/fetch.js";
+import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import { makeIds } from "./samples/ids.js";
+
+/** What can be sent: an event; or a body as it is, as text or bytes, to try what no event is. */
+export type Sendable = CmpEvent | UnknownEvent | string | Uint8Array;
+
+/** Who CMP is when it sends. */
+export interface SenderOptions {
+  /**
+   * The secret that is registered, sent in clear as `callback-secret`. CMP keeps 32 characters of it, and so is it cut
+   * here. @default no secret: the header is not sent
+   */
+  readonly secret?: string | undefined;
+  /**
+   * What is sent as `organization-id`.
+   * @default `data.organization.id` where the event has one, or else the organization of `createEvent`
+   */
+  readonly organizationId?: string | undefined;
+}
+
+/** Options of {@link createRequest}. */
+export interface CreateRequestOptions extends SenderOptions {
+  /** Where the request goes to: an http or https URL. @default "https://webhooks.example.com/" */
+  readonly url?: string | UrlLike | undefined;
+}
+
+/** A `URL`, or the part of it that is used here. */
+export interface UrlLike {
+  /** The whole address. */
+  readonly href: string;
+}
+
+/** Headers by name in lower case; `undefined` takes one off that would be sent. */
+export type HeaderChanges = Readonly<Record<string, string | undefined>>;
+
+/** A delivery as it goes out. */
+export interface Outgoing {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/**
+ * A Fetch `Request` as CMP sends it: `POST`, compact JSON, and the headers that were recorded of real deliveries, no
+ * more and no fewer (`content-length` and `host` are added by what sends it).
+ *
+ * @throws TypeError when the URL is not http or https, or when the secret or the organization cannot be sent in a header
+ */
+export function createRequest(event: Sendable, options: CreateRequestOptions = {}): FetchRequest {
+  const { url = "https://webhooks.example.com/" } = options;
+  return toRequest(requireHttpUrl(url), compose(event, options));
+}
+
+/** @internal */
+export function toRequest(url: string, { headers, body }: Outgoing, signal?: AbortSignal): Request {
+  return new Request(url, {
+    method: "POST",
+    headers,
+    body: typeof body === "string" ? body : new Uint8Array(body),
+    // CMP takes a redirect for a failure and does not follow it.
+    redirect: "manual",
+    signal: signal ?? null,
+  });
+}
+
+/**
+ * Body and headers, as CMP would send them but for `changes`.
+ *
+ * @throws TypeError when a value cannot be sent in a header; the message does not repeat it, as it may be the secret
+ */
+export function compose(event: Sendable, sender: SenderOptions, changes: HeaderChanges = {}): Outgoing {
+  const all: HeaderChanges = {
+    "content-type": "application/json",
+    "user-agent": "Welcome-Webhook/1.0",
+    accept: "*/*",
+    "accept-encoding": "gzip, deflate",
+    "callback-secret": sender.secret?.slice(0, 32),
+    "organization-id": sender.organizationId ?? organizationOf(event) ?? defaultOrganization(),
+    ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [name.toLowerCase(), value])),
+  };
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined) headers[name] = requireHeaderValue(name, value);
+  }
+  return { headers, body: isRaw(event) ? event : JSON.stringify(event) };
+}
+
+/** @throws TypeError unless it is an http or https URL without a name and password in it */
+export function requireHttpUrl(url: string | UrlLike): string {
+  const parsed = URL.canParse(typeof url === "string" ? url : url.href) ? new URL(String(url)) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) {
+    throw new TypeError("url: an http or https URL is wanted, without credentials in it");
+  }
+  return parsed.href;
+}
+
+function requireHeaderValue(name: string, value: string): string {
+  // What HTTP admits: Latin-1 without control characters.
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
+  throw new TypeError(`${name}: the value has a character that no header can hold`);
+}
+
+let fallback: string | undefined;
+
+/** That of `createEvent` without a seed. */
+function defaultOrganization(): string {
+  fallback ??= makeIds(1).organization;
+  return fallback;
+}
+
+function organizationOf(event: Sendable): string | undefined {
+  if (isRaw(event) || !("organization" in event.data)) return undefined;
+  const { organization } = event.data;
+  const isObject = typeof organization === "object" && organization !== null;
+  return isObject && "id" in organization && typeof organization.id === "string"
+    ? organization.id
+    : undefined;
+}
+
+function isRaw(event: Sendable): event is string | Uint8Array {
+  return typeof event === "string" || ArrayBuffer.isView(event);
+}

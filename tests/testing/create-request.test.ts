@@ -1,0 +1,70 @@
+import { createEvent, createRequest } from "optimizely-cmp-webhooks/testing";
+import { describe, expect, it } from "vitest";
+
+const secret = "a-secret-of-our-own-0123456789";
+const taskAdded = createEvent("task_added");
+
+describe("createRequest", () => {
+  it("has the method, the body and exactly the headers that were recorded of CMP", async () => {
+    const organizationId = "68f14361eed1bced7af06985";
+    const request = createRequest(taskAdded, { url: "https://example.com/cmp?a=1", secret, organizationId });
+    expect(request).toMatchObject({ method: "POST", url: "https://example.com/cmp?a=1", redirect: "manual" });
+    expect(Object.fromEntries(request.headers)).toEqual({
+      accept: "*/*",
+      "accept-encoding": "gzip, deflate",
+      "callback-secret": secret,
+      "content-type": "application/json",
+      "organization-id": organizationId,
+      "user-agent": "Welcome-Webhook/1.0",
+    });
+    expect(await request.text()).toBe(JSON.stringify(taskAdded));
+  });
+
+  it("has no callback-secret when none is registered", () => {
+    expect(createRequest(taskAdded).headers.has("callback-secret")).toBe(false);
+  });
+
+  it("cuts the secret at 32 characters, as CMP does", () => {
+    const { headers } = createRequest(taskAdded, { secret: "x".repeat(40) });
+    expect(headers.get("callback-secret")).toBe("x".repeat(32));
+  });
+
+  it("names the organization of the body, or else that of all samples", () => {
+    const { organization } = createEvent("asset_published", {}, { seed: 7 }).data;
+    const published = createEvent("asset_published", {}, { seed: 7 });
+    expect(createRequest(published).headers.get("organization-id")).toBe(organization.id);
+    const usual = createEvent("asset_added").data.asset.owner_organization_id;
+    expect(createRequest(taskAdded).headers.get("organization-id")).toBe(usual);
+    expect(createRequest("{}").headers.get("organization-id")).toBe(usual);
+    for (const other of [null, "acme", 5, [], { id: 5 }]) {
+      const event = { event_name: "of_tomorrow", data: { organization: other } };
+      expect(createRequest(event).headers.get("organization-id")).toBe(usual);
+    }
+  });
+
+  it("sends a raw body as it is", async () => {
+    expect(await createRequest('{"event_name": "x", ').text()).toBe('{"event_name": "x", ');
+    const bytes = Uint8Array.of(0xff, 0xfe, 0x00);
+    expect(new Uint8Array(await createRequest(bytes).arrayBuffer())).toEqual(bytes);
+  });
+
+  it("takes a URL object, and has a default", () => {
+    expect(createRequest(taskAdded, { url: new URL("http://a.test/b") }).url).toBe("http://a.test/b");
+    expect(createRequest(taskAdded).url).toMatch(/^https:/);
+  });
+
+  it.each(["", "/webhooks", "ftp://example.com", "javascript:1", "http://", "https://name:word@example.com"])(
+    "refuses %j for a URL",
+    (url) => {
+      expect(() => createRequest(taskAdded, { url })).toThrow(/^url: an http or https URL/);
+    },
+  );
+
+  it("refuses a secret that no header can hold, and does not repeat it", () => {
+    for (const bad of ["line\nbreak", "snow\u2603", "nul\0"]) {
+      expect(() => createRequest(taskAdded, { secret: bad })).toThrow(
+        new TypeError("callback-secret: the value has a character that no header can hold"),
+      );
+    }
+  });
+});
