@@ -1,30 +1,21 @@
 /*
- * Writes schemas/<event_name>.json and src/generated/shapes.ts from the interfaces in src/events.
+ * Writes schemas/, src/generated/shapes.ts and docs/events.md from the interfaces in src/events.
  * Run `npm run generate`: it formats what this writes.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { schemaOf } from "./generate/schemas.js";
-import { writeShapes } from "./generate/shapes.js";
+import { dirname, join } from "node:path";
+import manifest from "../package.json" with { type: "json" };
+import { filesOf } from "./generate/files.js";
 import { readEvents } from "./generate/source.js";
 
 process.chdir(join(import.meta.dirname, ".."));
 
-const source = readEvents();
-const shapes = writeShapes(source);
-const schemas = new Map(
-  source.groups
-    .flatMap(({ events }) => events)
-    .map((event) => [`${event.name}.json`, JSON.stringify(schemaOf(source.definitions, event), null, 2)]),
-);
+const files = filesOf(readEvents(), manifest.version);
 
-mkdirSync("src/generated", { recursive: true });
-writeFileSync("src/generated/shapes.ts", shapes);
-
-mkdirSync("schemas", { recursive: true });
+for (const path of files.keys()) mkdirSync(dirname(path), { recursive: true });
 for (const file of readdirSync("schemas")) {
-  if (!schemas.has(file)) rmSync(join("schemas", file));
+  if (!files.has(`schemas/${file}`)) rmSync(join("schemas", file));
 }
-for (const [file, text] of schemas) writeFileSync(join("schemas", file), `${text}\n`);
+for (const [path, text] of files) writeFileSync(path, text);
 
-console.log(`${schemas.size} schemas and the run-time table are written.`);
+console.log(`${files.size} files are written: schemas, the run-time table and docs/events.md.`);

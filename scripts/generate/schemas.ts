@@ -1,23 +1,50 @@
 /*
- * Writes an event as a JSON Schema of its own, draft 2020-12.
+ * Writes definitions as JSON Schema: an event as a schema of its own, and the dialects that the contracts are in.
  */
 import { type Definition, type Definitions, definitionOf, type EventSource, targetOf } from "./source.js";
 
-type Json = Readonly<Record<string, unknown>>;
+/** An object as it goes into a file. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** How a document refers to its definitions. */
+export interface Dialect {
+  /** Where the definitions stand. */
+  readonly folder: string;
+  /** Whether a `$ref` may have neighbours. Where it may not, the description of what it refers to must do. */
+  readonly hasNeighbours: boolean;
+}
+
+const draft2020: Dialect = { folder: "#/$defs/", hasNeighbours: true };
+
+/** Comments that a schema says by itself. */
+const idle = /^(Always `\w+`|The `data` of `\w+`)\.$/;
+
+/** What every schema of this package begins with. The name belongs to no host, so nothing is ever fetched. */
+export function headOf(name: string): Json {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `urn:optimizely-cmp-webhooks:${name}`,
+  };
+}
 
 /** The schema of one event, with the definitions that it reaches and no others. */
 export function schemaOf(definitions: Definitions, event: EventSource): Json {
   const root = definitionOf(definitions, event.interfaceName);
-  const reached = reachedFrom(definitions, root);
   return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...headOf(event.name),
     title: event.interfaceName,
     ...convert(root),
-    $defs: Object.fromEntries([...reached].map((name) => [name, convert(definitionOf(definitions, name))])),
+    $defs: convertAll(definitions, reachedFrom(definitions, root)),
   };
 }
 
-function reachedFrom(definitions: Definitions, from: Definition, reached = new Set<string>()): Set<string> {
+/** Definitions by name. */
+export function convertAll(definitions: Definitions, names: Iterable<string>): Json {
+  return Object.fromEntries([...names].map((name) => [name, convert(definitionOf(definitions, name))]));
+}
+
+/** The names of the interfaces that a definition refers to, each after those that refer to it. */
+export function reachedFrom(definitions: Definitions, from: Definition, reached = new Set<string>()) {
   const name = targetOf(from);
   if (name && !reached.has(name)) {
     reached.add(name);
@@ -32,8 +59,8 @@ function partsOf({ properties, additionalProperties, items, anyOf }: Definition)
   return [...Object.values(properties ?? {}), ...single, ...(anyOf ?? [])];
 }
 
-/** Draft 7 to 2020-12. The tags become words, as a strict validator refuses keywords that it does not know. */
-function convert(definition: Definition): Json {
+/** From draft 7. The tags become words, as a strict validator refuses keywords that it does not know. */
+export function convert(definition: Definition, dialect = draft2020): Json {
   const {
     $ref,
     properties,
@@ -46,17 +73,28 @@ function convert(definition: Definition): Json {
     description,
     ...rest
   } = definition;
+  if ($ref && !dialect.hasNeighbours) return refer($ref, dialect);
   const known = valuesOfOpenEnum(definition);
+  const inner = (part: Definition): Json => convert(part, dialect);
   return {
-    ...(description && { description: inferred ? `${description} Inferred ${inferred}.` : description }),
+    ...(description && !idle.test(description) && { description: markInferred(definition) }),
     ...commentOf(definition),
     ...rest,
-    ...($ref && { $ref: $ref.replace("#/definitions/", "#/$defs/") }),
-    ...(properties && { properties: mapValues(properties, convert) }),
-    ...(additionalProperties && { additionalProperties: convert(additionalProperties) }),
-    ...(items && { items: convert(items) }),
-    ...(known ? { type: "string", examples: known } : anyOf && { anyOf: anyOf.map(convert) }),
+    ...($ref && refer($ref, dialect)),
+    ...(properties && { properties: mapValues(properties, inner) }),
+    ...(additionalProperties && { additionalProperties: inner(additionalProperties) }),
+    ...(items && { items: inner(items) }),
+    ...(known ? { type: "string", examples: known } : anyOf && { anyOf: anyOf.map(inner) }),
   };
+}
+
+/** What a comment says. Of an event it is told what it is inferred from, of its members only that they are. */
+export function markInferred({ description, inferred, properties }: Definition): string | undefined {
+  return inferred ? `${description} ${properties ? `Inferred ${inferred}.` : "Inferred."}` : description;
+}
+
+function refer($ref: string, { folder }: Dialect): Json {
+  return { $ref: $ref.replace("#/definitions/", folder) };
 }
 
 function commentOf({ see, experimental }: Definition): Json {

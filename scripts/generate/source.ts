@@ -61,12 +61,17 @@ export function readEvents(): Source {
     mapName,
     events: eventsOf(definitions, mapName),
   }));
-  const listed = groups.flatMap(({ events }) => events);
+  const listed = eventsIn({ groups, definitions });
   const missing = eventsOf(definitions, "CmpEventMap").filter(
     ({ name }) => !listed.some((event) => event.name === name),
   );
   if (missing.length > 0) throw new Error(`CmpEventMap.${missing[0]?.name}: no group map has it`);
   return { groups, definitions };
+}
+
+/** The events of all groups, in their order. */
+export function eventsIn({ groups }: Source): EventSource[] {
+  return groups.flatMap(({ events }) => events);
 }
 
 /** The interface that a reference points at. */

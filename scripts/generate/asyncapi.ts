@@ -1,0 +1,96 @@
+/*
+ * Writes schemas/asyncapi.json: the same events as a document for the tools of AsyncAPI.
+ */
+import { interfacesOf } from "./all-events.js";
+import { deliveryRules, description, headers, operationSummary, secretRules } from "./delivery-rules.js";
+import { sampleOf } from "./samples.js";
+import { convert, type Json, markInferred } from "./schemas.js";
+import { definitionOf, type EventSource, eventsIn, type GroupSource, type Source } from "./source.js";
+
+/** AsyncAPI ignores what stands beside a `$ref`. */
+const dialect = { folder: "#/components/schemas/", hasNeighbours: false };
+
+/** The document of AsyncAPI 3.0.0. */
+export function asyncApiOf(source: Source, version: string): Json {
+  return {
+    asyncapi: "3.0.0",
+    id: "urn:optimizely-cmp-webhooks:asyncapi",
+    info: {
+      title: "Webhooks of the Optimizely Content Marketing Platform (CMP)",
+      version,
+      description,
+      license: { name: "MIT" },
+      tags: source.groups.map(({ group }) => ({ name: group })),
+    },
+    defaultContentType: "application/json",
+    channels: { callback: channelOf(source) },
+    operations: { receiveEvent: operation },
+    components: {
+      securitySchemes: {
+        callbackSecret: {
+          type: "httpApiKey",
+          in: "header",
+          name: "callback-secret",
+          description: secretRules,
+        },
+      },
+      messageTraits: { delivery: { contentType: "application/json", headers } },
+      messages: Object.assign({}, ...source.groups.map((group) => messagesOf(source, group))),
+      schemas: schemasOf(source),
+    },
+  };
+}
+
+const operation: Json = {
+  action: "receive",
+  channel: { $ref: "#/channels/callback" },
+  title: "Receive an event",
+  summary: operationSummary,
+  description: deliveryRules,
+  security: [{ $ref: "#/components/securitySchemes/callbackSecret" }],
+  bindings: { http: { method: "POST", bindingVersion: "0.3.0" } },
+};
+
+function channelOf(source: Source): Json {
+  const messages = eventsIn(source).map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]);
+  return {
+    address: null,
+    title: "Callback",
+    description: "The callback URL that was registered in CMP: HTTPS, any path, any query.",
+    messages: Object.fromEntries(messages),
+  };
+}
+
+function messagesOf(source: Source, { group, events }: GroupSource): Json {
+  return Object.fromEntries(events.map((event) => [event.name, messageOf(source, group, event)]));
+}
+
+/** Payloads have a name that outlasts the resolving of references. What a message says is not said of its payload. */
+function schemasOf(source: Source): Json {
+  const events = new Set(eventsIn(source).map(({ interfaceName }) => interfaceName));
+  const schemas = [...interfacesOf(source)].map((name) => {
+    const definition = definitionOf(source.definitions, name);
+    const { description, see, ...payload } = definition;
+    return [
+      name,
+      events.has(name) ? { title: name, ...convert(payload, dialect) } : convert(definition, dialect),
+    ];
+  });
+  return Object.fromEntries(schemas);
+}
+
+function messageOf({ definitions }: Source, group: string, { name, interfaceName }: EventSource): Json {
+  const definition = definitionOf(definitions, interfaceName);
+  return {
+    name,
+    title: interfaceName,
+    summary: markInferred(definition),
+    tags: [{ name: group }],
+    ...(definition.see && { externalDocs: { url: definition.see } }),
+    traits: [{ $ref: "#/components/messageTraits/delivery" }],
+    payload: { $ref: `#/components/schemas/${interfaceName}` },
+    examples: [{ name: `${name}_sample`, payload: sampleOf(name) }],
+    "x-experimental": definition.experimental ?? false,
+    "x-verified": definition.inferred === undefined,
+  };
+}
