@@ -1,0 +1,60 @@
+import { Redis } from "ioredis";
+import type { IdempotencyStore } from "optimizely-cmp-webhooks";
+import { type RedisStoreOptions, redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+import { createClient } from "redis";
+import { createClient as createClient4 } from "redis4";
+
+/** A store over a connection of its own. */
+export interface Connection {
+  readonly store: IdempotencyStore;
+  close(): void | Promise<void>;
+}
+
+/** One way of reaching Redis. */
+export interface ClientKind {
+  readonly name: string;
+  connect(port: number, options?: RedisStoreOptions): Promise<Connection>;
+}
+
+/** Each client that `redisStore` takes, set as its documentation says. */
+export const clientKinds: readonly ClientKind[] = [
+  {
+    name: "redis 4",
+    connect: async (port, options) => {
+      const client = createClient4({ socket: { port }, disableOfflineQueue: true });
+      await client.on("error", () => {}).connect();
+      return { store: redisStore(client, options), close: () => client.disconnect() };
+    },
+  },
+  {
+    name: "redis 5",
+    connect: async (port, options) => {
+      const client = createClient({ socket: { port }, disableOfflineQueue: true });
+      await client.on("error", () => {}).connect();
+      return { store: redisStore(client, options), close: () => client.destroy() };
+    },
+  },
+  {
+    name: "redis 5 with RESP 3",
+    connect: async (port, options) => {
+      const client = createClient({ socket: { port }, disableOfflineQueue: true, RESP: 3 });
+      await client.on("error", () => {}).connect();
+      return { store: redisStore(client, options), close: () => client.destroy() };
+    },
+  },
+  { name: "ioredis 5", connect: connectIoRedis },
+];
+
+/** The client of that name. */
+export function clientKind(name: string): ClientKind {
+  const found = clientKinds.find((kind) => kind.name === name);
+  if (found === undefined) throw new Error(`no client ${name}`);
+  return found;
+}
+
+async function connectIoRedis(port: number, options?: RedisStoreOptions): Promise<Connection> {
+  const settings = { port, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true };
+  const client = new Redis(settings);
+  await client.on("error", () => {}).connect();
+  return { store: redisStore(client, options), close: () => client.disconnect() };
+}

@@ -1,0 +1,104 @@
+import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type ClientKind, clientKinds } from "./clients.js";
+import { brief, makeBench, taskAdded } from "./kit.js";
+import { hasRedis, type RedisServer, startRedis } from "./redis-server.js";
+import { openTime } from "./stores.js";
+
+describe("the client", () => {
+  test.each([undefined, null, {}, { eval: "x" }, "redis://localhost"])("%j is refused", (client) => {
+    expect(() => redisStore(client as never)).toThrow(/^client: a client of redis or ioredis is wanted/);
+    expect(() => redisStore(client as never)).toThrow(TypeError);
+  });
+
+  test("may hand replies over as bytes", async () => {
+    const store = redisStore({ eval: async () => Buffer.from("in_flight") });
+    expect(await store.reserve("a", 1_000, "A")).toBe("in_flight");
+  });
+
+  test.each([null, undefined, "OK", 1, []])("fails when it answers %j, as no script does", async (reply) => {
+    const store = redisStore({ eval: async () => reply });
+    await expect(async () => store.reserve("a", 1_000, "A")).rejects.toThrow(TypeError);
+  });
+
+  test("is asked in one round trip, of one key", async () => {
+    const calls: unknown[][] = [];
+    const record = async (...given: unknown[]): Promise<string> => {
+      calls.push(given.slice(1));
+      return "reserved";
+    };
+    const [node, io] = [redisStore({ eval: record }), redisStore({ eval: record, defineCommand: null })];
+    await node.reserve("a", 1_000, "A");
+    await io.reserve("a", 1_000, "A");
+    await io.release("a", "A");
+
+    expect(calls).toEqual([
+      [{ keys: ["cmp:a"], arguments: ["held by A", "1000"] }],
+      [1, "cmp:a", "held by A", "1000"],
+      [1, "cmp:a", "held by A"],
+    ]);
+  });
+});
+
+describe.skipIf(!hasRedis)("in Redis", () => {
+  let redis: RedisServer;
+  let time: Awaited<ReturnType<typeof openTime>>;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    time = await openTime(redis.port);
+  });
+
+  afterAll(async () => {
+    time.close();
+    await redis.stop();
+  });
+
+  describe.each(clientKinds)("by $name", (kind) => {
+    test("every key begins with the prefix, and none is kept for ever", async () => {
+      const { store, close } = await kind.connect(redis.port, { prefix: `${kind.name}:` });
+      await store.reserve("held", 60_000, "A");
+      await store.reserve("done", 60_000, "A");
+      await store.complete("done", 345_600_000, "A");
+      await store.reserve("released", 60_000, "A");
+      await store.release("released", "A");
+      await close();
+
+      const keys = [...(await time.keys())].filter(([key]) => key.startsWith(kind.name)).sort();
+      expect(keys.map(([key]) => key)).toEqual([`${kind.name}:done`, `${kind.name}:held`]);
+      expect(keys[0]?.[1]).toBeGreaterThan(345_000_000);
+      expect(keys[0]?.[1]).toBeLessThanOrEqual(345_600_000);
+      expect(keys[1]?.[1]).toBeGreaterThan(30_000);
+      expect(keys[1]?.[1]).toBeLessThanOrEqual(60_000);
+      expect(await time.get(`${kind.name}:done`)).toBe("done");
+    });
+
+    test("a lease ends by the clock of Redis", async () => {
+      const { store, close } = await kind.connect(redis.port);
+      const key = `real ${kind.name}`;
+      await store.reserve(key, 40, "A");
+      expect(await store.reserve(key, 60_000, "B")).toBe("in_flight");
+      await vi.waitUntil(async () => (await store.reserve(key, 60_000, "B")) === "reserved", { interval: 5 });
+      await close();
+    });
+
+    test("a Redis that is gone has deliveries refused at once, or handled without it", () => refuses(kind));
+  });
+});
+
+async function refuses(kind: ClientKind): Promise<void> {
+  const redis = await startRedis();
+  const { store, close } = await kind.connect(redis.port);
+  const strict = makeBench(store);
+  const easy = makeBench(store, {}, { onStoreError: "handle" });
+  for (const { router } of [strict, easy]) router.on("task_added", () => {});
+  expect(await strict.deliver(taskAdded("1"))).toBe("200 handled");
+  await redis.stop();
+  const start = performance.now();
+
+  expect(await strict.deliver(taskAdded("1"))).toBe("503 store_unavailable");
+  expect(await easy.deliver(taskAdded("1"))).toBe("200 handled");
+  expect(performance.now() - start).toBeLessThan(1_500);
+  expect(brief(easy.told)).toEqual(["failed store_unavailable", "handled"]);
+  await close();
+}

@@ -1,0 +1,168 @@
+import type { Reservation } from "optimizely-cmp-webhooks";
+
+/** What is done to one key, by whom; times in milliseconds. */
+export type Step =
+  | { readonly reserve: string; readonly leaseMs?: number; readonly says: Reservation }
+  | { readonly complete: string; readonly ttlMs?: number }
+  | { readonly release: string }
+  | { readonly wait: number };
+
+/** The contract of a store, one row a promise; A, B and C are tokens. */
+export const rows: readonly { readonly title: string; readonly steps: readonly Step[] }[] = [
+  {
+    title: "a new key is reserved, and in flight for everybody else",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { reserve: "B", says: "in_flight" },
+      { reserve: "C", says: "in_flight" },
+    ],
+  },
+  {
+    title: "whoever holds a key may ask for it again, as a client does that lost the answer",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { reserve: "A", says: "reserved" },
+      { reserve: "B", says: "in_flight" },
+    ],
+  },
+  {
+    title: "a completed key is done for everybody, its holder included",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { complete: "A" },
+      { reserve: "B", says: "done" },
+      { reserve: "A", says: "done" },
+    ],
+  },
+  {
+    title: "a released key can be reserved at once",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { release: "A" },
+      { reserve: "B", says: "reserved" },
+      { reserve: "C", says: "in_flight" },
+    ],
+  },
+  {
+    title: "a lease holds until its time is over, and no longer",
+    steps: [
+      { reserve: "A", leaseMs: 60_000, says: "reserved" },
+      { wait: 59_000 },
+      { reserve: "B", says: "in_flight" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+    ],
+  },
+  {
+    title: "to be refused a key does not make its lease longer",
+    steps: [
+      { reserve: "A", leaseMs: 10_000, says: "reserved" },
+      { wait: 9_000 },
+      { reserve: "B", leaseMs: 60_000, says: "in_flight" },
+      { wait: 1_000 },
+      { reserve: "C", says: "reserved" },
+    ],
+  },
+  {
+    title: "done is remembered for its time, however short the lease was",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { complete: "A", ttlMs: 345_600_000 },
+      { wait: 345_000_000 },
+      { reserve: "B", says: "done" },
+      { wait: 600_000 },
+      { reserve: "B", says: "reserved" },
+    ],
+  },
+  {
+    title: "done is forgotten in its time, however long the lease was",
+    steps: [
+      { reserve: "A", leaseMs: 60_000, says: "reserved" },
+      { complete: "A", ttlMs: 5_000 },
+      { wait: 5_000 },
+      { reserve: "B", says: "reserved" },
+    ],
+  },
+  {
+    title: "another than the holder can neither complete nor release",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { complete: "B" },
+      { reserve: "C", says: "in_flight" },
+      { release: "B" },
+      { reserve: "C", says: "in_flight" },
+    ],
+  },
+  {
+    title: "whoever lost the lease cannot complete what the next one holds",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+      { complete: "A" },
+      { reserve: "C", says: "in_flight" },
+      { complete: "B" },
+      { reserve: "C", says: "done" },
+    ],
+  },
+  {
+    title: "whoever lost the lease cannot release what the next one holds",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+      { release: "A" },
+      { reserve: "C", says: "in_flight" },
+    ],
+  },
+  {
+    title: "whoever lost the lease completes nothing, though nobody else has the key",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { wait: 1_000 },
+      { complete: "A" },
+      { reserve: "B", says: "reserved" },
+    ],
+  },
+  {
+    title: "what is done cannot be released, nor kept for longer",
+    steps: [
+      { reserve: "A", says: "reserved" },
+      { complete: "A", ttlMs: 5_000 },
+      { release: "A" },
+      { complete: "A", ttlMs: 60_000 },
+      { reserve: "B", says: "done" },
+      { wait: 5_000 },
+      { reserve: "B", says: "reserved" },
+    ],
+  },
+  {
+    title: "a key that nobody holds is neither completed nor released",
+    steps: [
+      { complete: "A" },
+      { reserve: "B", says: "reserved" },
+      { complete: "B" },
+      { release: "A" },
+      { reserve: "C", says: "done" },
+    ],
+  },
+  {
+    title: "a fraction of a millisecond is no mistake",
+    steps: [
+      { reserve: "A", leaseMs: 999.5, says: "reserved" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+      { complete: "B", ttlMs: 4_999.5 },
+      { reserve: "C", says: "done" },
+    ],
+  },
+  {
+    title: "a token may be any text",
+    steps: [
+      { reserve: "done", says: "reserved" },
+      { reserve: "", says: "in_flight" },
+      { complete: "done" },
+      { reserve: "held by done", says: "done" },
+    ],
+  },
+];
