@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { type Command, commonOptions, type OptionTable } from "./command.js";
+import { UsageError } from "./failure.js";
+import { nearest } from "./library.js";
+
+/** What a command was called with; the names are those of its option table. */
+export interface Arguments {
+  /** What is no option. */
+  readonly words: readonly string[];
+  /** Whether a switch was given. */
+  has(name: string): boolean;
+  /** The value of an option; the last one, should it have been given more than once. */
+  text(name: string): string | undefined;
+  /** All values of an option. */
+  texts(name: string): readonly string[];
+}
+
+/** @throws UsageError for an option that the command does not have, or that lacks its value or has one too many */
+export function readArguments(argv: readonly string[], command: Command): Arguments {
+  const table: OptionTable = { ...command.options, ...commonOptions };
+  const values = new Map<string, string[]>();
+  for (const { name, rawName, value } of optionTokens(argv, table)) {
+    if (!Object.hasOwn(table, name)) throw unknownOption(rawName, command.name, Object.keys(table));
+    values.set(name, [...(values.get(name) ?? []), requireValue(rawName, value, table[name]?.value)]);
+  }
+  const { positionals: words } = parseArgs(configOf(argv, table));
+  if (!values.has("help")) requireWords(words, command);
+  return {
+    words,
+    has: (name) => values.has(name),
+    text: (name) => values.get(name)?.at(-1),
+    texts: (name) => values.get(name) ?? [],
+  };
+}
+
+/** Not strict: the messages of `parseArgs` are of several sentences and suggest nothing. */
+function configOf(argv: readonly string[], table: OptionTable) {
+  const names = Object.entries(table).map(([name, { value }]) => [
+    name,
+    { type: value === undefined ? ("boolean" as const) : ("string" as const), multiple: true },
+  ]);
+  const options = { ...Object.fromEntries(names), help: { type: "boolean" as const, short: "h" } };
+  return { args: [...argv], options, strict: false, allowPositionals: true, tokens: true } as const;
+}
+
+function optionTokens(argv: readonly string[], table: OptionTable) {
+  const { tokens } = parseArgs(configOf(argv, table));
+  return tokens.filter((token) => token.kind === "option");
+}
+
+function unknownOption(rawName: string, command: string, names: readonly string[]): UsageError {
+  const [suggestion] = nearest(rawName.replace(/^-+/, ""), names);
+  const question = suggestion === undefined ? "" : ` Did you mean --${suggestion}?`;
+  return new UsageError(`${command} has no option ${rawName}.${question} See cmp-webhooks ${command} --help`);
+}
+
+function requireValue(rawName: string, value: string | undefined, wanted: string | undefined): string {
+  if (wanted === undefined) {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+    return "";
+  }
+  // A value that looks like an option is one whose own value was forgotten; numbers may be negative, and are refused later.
+  if (value === undefined || /^--|^-\D/.test(value)) {
+    throw new UsageError(`${rawName} wants a value: ${rawName}=${wanted}`);
+  }
+  return value;
+}
+
+function requireWords(words: readonly string[], { name, words: [least, most], usage }: Command): void {
+  if (words.length >= least && words.length <= most) return;
+  const problem = words.length < least ? "something is missing" : `"${words[most]}" is one word too many`;
+  throw new UsageError(`${name}: ${problem}. Usage: cmp-webhooks ${name} ${usage}`);
+}

@@ -1,0 +1,72 @@
+import type { Command } from "../command.js";
+import { type Findings, inspect, isAsTyped } from "../data/inspect.js";
+import { type Recorded, type Recordings, readRecordings } from "../data/recordings.js";
+import { describeFindings, verdictOf } from "../findings.js";
+import { clean, columns, count } from "../layout.js";
+import type { Terminal } from "../terminal.js";
+
+/** `cmp-webhooks check` */
+export const check: Command = {
+  name: "check",
+  summary: "Compare a recorded body with the type of its event",
+  usage: "FILE|- [--json]",
+  details: [
+    'The file holds one body, an array of them, or one a line, as listen saves them; each by itself or as {"headers": ..., "body": ...}. Every mismatch and every field that the type does not name is listed with its path.',
+    "Exit code 1 means that something is missing or of another type, or that an event is not known. Fields that the type does not name are no fault: CMP adds some without notice.",
+  ],
+  options: {},
+  words: [1, 1],
+  examples: ["cmp-webhooks check deliveries.ndjson", "pbpaste | cmp-webhooks check - --json"],
+  run({ words: [file = "-"], has }, terminal) {
+    const recordings = readRecordings(file);
+    const checked = recordings.bodies.map((recorded) => ({ recorded, findings: inspect(recorded.body) }));
+    if (has("json")) printJson(checked, recordings, terminal);
+    else printWords(checked, recordings, terminal);
+    const isFine = recordings.broken.length === 0 && checked.every(({ findings }) => isAsTyped(findings));
+    return isFine && checked.length > 0 ? 0 : 1;
+  },
+};
+
+interface Checked {
+  readonly recorded: Recorded;
+  readonly findings: Findings;
+}
+
+function printWords(checked: readonly Checked[], { broken }: Recordings, terminal: Terminal): void {
+  const { width, paint } = terminal;
+  for (const { recorded, findings } of checked) {
+    const { text, style } = verdictOf(findings);
+    const name = findings.eventName === undefined ? [] : [clean(findings.eventName)];
+    const cells = [paint("bold", clean(recorded.source)), ...name, paint(style, text)];
+    terminal.print(cells.join("  "), ...columns(describeFindings(findings), { width, paint }));
+  }
+  for (const { source } of broken) {
+    terminal.print(`${paint("bold", clean(source))}  ${paint("bad", "no event")}: the line is not JSON`);
+  }
+  const fine = checked.filter(({ findings }) => isAsTyped(findings)).length;
+  const bad = checked.length - fine + broken.length;
+  const verdict =
+    bad === 0 ? "as their types say" : `${count(fine, "as its type says", "as their types say")}`;
+  const total = count(checked.length + broken.length, "body", "bodies");
+  if (checked.length + broken.length !== 1) {
+    terminal.print("", bad === 0 ? `${total}, ${verdict}` : `${total}: ${verdict}, ${bad} not`);
+  }
+}
+
+function printJson(checked: readonly Checked[], { broken }: Recordings, terminal: Terminal): void {
+  for (const { recorded, findings } of checked) {
+    const { eventName, isKnown, problem, issues, unknownFields } = findings;
+    terminal.printJson({
+      source: recorded.source,
+      ok: isAsTyped(findings),
+      event_name: eventName ?? null,
+      known: isKnown,
+      problem: problem ?? null,
+      mismatches: issues,
+      unknown_fields: unknownFields,
+    });
+  }
+  for (const { source } of broken) {
+    terminal.printJson({ source, ok: false, event_name: null, known: false, problem: "it is not JSON" });
+  }
+}

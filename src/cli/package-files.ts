@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of this package, both for the built program and for its source. */
+const root = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** The version in package.json. */
+export function readVersion(): string {
+  const version = member(readJson("package.json"), "version");
+  return typeof version === "string" ? version : "unknown";
+}
+
+/** The JSON Schema of an event; `undefined` where the package came without. */
+export function readSchema(name: string): unknown {
+  return readJson("schemas", `${name}.json`);
+}
+
+/** A member of what was read from a file, should it be there. */
+export function member(value: unknown, name: string): unknown {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
+function readJson(...steps: readonly string[]): unknown {
+  try {
+    return JSON.parse(readFileSync(join(root, ...steps), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function findRoot(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(join(folder, "package.json")) || parent === folder ? folder : findRoot(parent);
+}

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+import { afterAll, beforeAll } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+
+/** What the tests have as the secret, in the environment. */
+export const secret = "a-secret-of-our-own-0123456789";
+
+/** How a run of the program ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A run of the program that is not over. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resolves to the first line, from the beginning on, that has `text` in it. */
+  line(text: string): Promise<string>;
+  /** Sends a signal, or nothing, and waits for the end. */
+  end(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** How the program is started. */
+export interface Start {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** Builds the program before the tests of a file, starts it as often as is asked for, and tidies up behind them. */
+export function useProgram() {
+  let folder = "";
+  const started: ChildProcess[] = [];
+  const servers: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    // Within the package, where the program finds package.json and the schemas.
+    const cache = join(root, "node_modules/.cache");
+    mkdirSync(cache, { recursive: true });
+    folder = mkdtempSync(join(cache, "cmp-webhooks-cli-"));
+    await build({
+      absWorkingDir: root,
+      entryPoints: ["src/cli/main.ts"],
+      outfile: join(folder, "cli.mjs"),
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+    });
+  });
+  afterAll(async () => {
+    for (const child of started) child.kill("SIGKILL");
+    await Promise.all(servers.map((close) => close()));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = (args: readonly string[], options: Start = {}): Running => {
+    const running = launch(join(folder, "cli.mjs"), args, options);
+    started.push(running.child);
+    return running;
+  };
+  return {
+    start,
+    run: (args: readonly string[], options?: Start): Promise<Ended> => start(args, options).end(),
+    /** The path of a file in a folder that is taken away at the end. */
+    file: (name: string): string => join(folder, name),
+    /** Serves on a free port of the loopback address until the end. */
+    async serve(listener: RequestListener): Promise<string> {
+      const { url, close } = await serve(listener);
+      servers.push(close);
+      return url;
+    },
+  };
+}
+
+function launch(program: string, args: readonly string[], { env = {}, input = "" }: Start): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const lines: string[] = [];
+  const waiting = new Set<() => void>();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    for (const look of waiting) look();
+  });
+  const closed = new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  return {
+    child,
+    line: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = lines.find((line) => line.includes(text));
+          if (found === undefined) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+        void closed.then(() => reject(new Error(`There was no line with ${text}:\n${stdout}${stderr}`)));
+      }),
+    end(signal) {
+      if (signal !== undefined) child.kill(signal);
+      return closed;
+    },
+  };
+}
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}/`, close };
+}
+
+/** The address of a port that nobody listens at. */
+export async function refusingUrl(): Promise<string> {
+  const { url, close } = await serve(() => {});
+  await close();
+  return url;
+}
+
+/** Answers every request with that status. */
+export function answerWith(status: number, body = ""): RequestListener {
+  return (request, response) => {
+    request.resume().on("end", () => response.writeHead(status).end(body));
+  };
+}
+
+/** Waits until `listen` is ready, and tells where it is. */
+export async function urlOf(listening: Running): Promise<string> {
+  const line = await listening.line("http://");
+  return /http:\/\/[^"\s]+/.exec(line)?.[0] ?? "";
+}
+
+/** The lines of a `--json` output. */
+export function toJson(text: string): readonly Record<string, unknown>[] {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
