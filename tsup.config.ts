@@ -1,12 +1,15 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
-export default defineConfig({
+const library: Options = {
   entry: {
     index: "src/index.ts",
     node: "src/adapters/node.ts",
     express: "src/adapters/express.ts",
     fastify: "src/adapters/fastify.ts",
     fetch: "src/adapters/fetch.ts",
+    idempotency: "src/stores/memory.ts",
+    "idempotency-redis": "src/stores/redis.ts",
+    testing: "src/testing/index.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",
@@ -16,5 +19,20 @@ export default defineConfig({
   noExternal: ["typescript-event-target"],
   splitting: false,
   dts: true,
-  clean: true,
-});
+  // What is built below, and at the same time.
+  clean: ["!cli.js"],
+};
+
+/** The program: one file that nothing imports, so it has no declarations and is no CommonJS. */
+const program: Options = {
+  entry: { cli: "src/cli/main.ts" },
+  format: ["esm"],
+  platform: "node",
+  target: "node20",
+  noExternal: ["typescript-event-target"],
+  splitting: false,
+  // It is run and not read, and holds a copy of the core and of the testing kit.
+  minify: true,
+};
+
+export default defineConfig([library, program]);
