@@ -1,0 +1,76 @@
+/*
+ * The books themselves: do they tell when something goes wrong? Each receiver here is spoilt on purpose.
+ */
+import type { DeliveryReceiver, IdempotencyStore, Receiver } from "optimizely-cmp-webhooks";
+import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+import { expect, test } from "vitest";
+import { Books } from "./kit/books.js";
+import { replay } from "./kit/chance.js";
+import { makeProofs } from "./kit/events.js";
+import { makeReceiver } from "./kit/receivers.js";
+import { deliverAll } from "./kit/sender.js";
+
+const ok = { status: 200, headers: {}, body: "" };
+
+interface Spoilt {
+  readonly title: string;
+  /** What the books have to say. */
+  readonly found: RegExp;
+  /** Whether they are told to look at the order of things. */
+  readonly inOrder?: boolean;
+  readonly store?: IdempotencyStore;
+  spoil(receiver: Receiver): DeliveryReceiver;
+}
+
+const spoilt: readonly Spoilt[] = [
+  {
+    title: "acknowledges before it has handled",
+    found: /was acknowledged before it was handled/,
+    inOrder: true,
+    spoil: (receiver) => ({
+      receive(delivery) {
+        setTimeout(() => receiver.receive(delivery));
+        return Promise.resolve(ok);
+      },
+    }),
+  },
+  {
+    title: "acknowledges what failed",
+    found: /was acknowledged and never handled/,
+    store: memoryStore(),
+    spoil: (receiver) => ({
+      receive: async (delivery) => ({ ...(await receiver.receive(delivery)), status: 202 }),
+    }),
+  },
+  {
+    title: "answers nothing that CMP takes for an acknowledgement",
+    found: /was never acknowledged/,
+    spoil: (receiver) => ({
+      receive: async (delivery) => ({ ...(await receiver.receive(delivery)), status: 204 }),
+    }),
+  },
+  {
+    title: "forgets what it has handled",
+    found: /has a key and was handled 2 times/,
+    spoil: (receiver) => receiver,
+  },
+];
+
+test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, inOrder = false, store }) => {
+  const proofs = makeProofs(300);
+  const books = new Books(proofs, { inOrder });
+  const idempotency = store && { store };
+  const target = spoil(makeReceiver(books, { failures: 0.2, idempotency }));
+  await deliverAll(books, proofs, 0, { target, firstRetryMs: 1, retryForMs: 10 });
+
+  expect(books.problems({ once: true }).join("\n"), replay).toMatch(found);
+});
+
+test("a receiver that does as it should is not found fault with", async () => {
+  const proofs = makeProofs(300);
+  const books = new Books(proofs, { inOrder: true });
+  const target = makeReceiver(books, { failures: 0.2, idempotency: { store: memoryStore() } });
+  await deliverAll(books, proofs, 0, { target });
+
+  expect(books.problems({ once: true }), replay).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
+import { createEvent } from "optimizely-cmp-webhooks/testing";
+import { expect, test } from "vitest";
+import { deliveryKey } from "../../src/delivery-key.js";
+
+const read = (file: string): string => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
+const delivery = read("docs/delivery.md");
+const documents = [delivery, read("docs/scaling.md")];
+
+test("the table of keys in docs/delivery.md says of all events what the code says", () => {
+  const [, table = ""] = /<!-- keys: begin.*?-->([^]*?)<!-- keys: end -->/.exec(delivery) ?? [];
+  const rows = [...table.matchAll(/^\| `(\w+)` \| (yes|no)[^|]* \| (.+) \|$/gm)];
+  const said = rows.map(([, name, key]) => `${name} ${key}`);
+  const done = eventNames.map((name) => `${name} ${eventCatalog[name].repeats ? "no" : "yes"}`);
+  const keyed = eventNames.filter((name) => deliveryKey(createEvent(name)) !== undefined);
+
+  expect(said).toEqual(done);
+  expect(rows.filter(([, , key]) => key === "yes").map(([, name]) => name)).toEqual(keyed);
+});
+
+test("the recipe for a stop in docs/delivery.md is the one that is tried", () => {
+  const child = read("tests/faults/children/receiver.ts");
+  const [, recipe = "none"] = /\/\/ recipe: begin\n([^]*?)\/\/ recipe: end/.exec(child) ?? [];
+  expect(delivery).toContain(recipe.trim());
+});
+
+/** As much of Mermaid's grammar as is used here. */
+const statements = [
+  /^participant [A-Z]\w*$/,
+  /^([A-Z]\w*)(?:->>|-->>)([A-Z]\w*): [^;#]+$/,
+  /^Note over ([A-Z]\w*)(?:,([A-Z]\w*))?: [^;#]+$/,
+  /^(?:alt|else) [^;#:]+$/,
+  /^end$/,
+];
+
+test("every picture is a sequence diagram that Mermaid can read", () => {
+  const pictures = documents.flatMap((text) => [...text.matchAll(/^```mermaid\n([^]*?)^```$/gm)]);
+  expect(pictures.length).toBeGreaterThan(6);
+  for (const [, picture = ""] of pictures) {
+    const [first, ...lines] = picture.trimEnd().split("\n").map((line) => line.trim());
+    const actors = lines.filter((line) => line.startsWith("participant")).map((line) => line.slice(12));
+    let depth = 0;
+    expect(first).toBe("sequenceDiagram");
+    for (const line of lines) {
+      const found = statements.map((form) => form.exec(line)).find((match) => match !== null);
+      expect(found, line).toBeDefined();
+      for (const actor of found?.slice(1) ?? []) if (actor) expect(actors, line).toContain(actor);
+      depth += line.startsWith("alt ") ? 1 : line === "end" ? -1 : 0;
+      expect(depth, line).toBeGreaterThanOrEqual(line.startsWith("else") ? 1 : 0);
+    }
+    expect(depth, picture).toBe(0);
+  }
+});

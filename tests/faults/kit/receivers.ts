@@ -1,0 +1,34 @@
+import { createServer } from "node:http";
+import { setImmediate as turn } from "node:timers/promises";
+import { createReceiver, EventRouter, type Receiver, type ReceiverOptions } from "optimizely-cmp-webhooks";
+import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { secret } from "../../support/client.js";
+import { type Host, listen } from "../../support/hosts.js";
+import type { Books } from "./books.js";
+import { chance } from "./chance.js";
+import { proofOf } from "./events.js";
+
+/** A receiver whose handler enters what it does in the books, and fails `failures` of the time. */
+export function makeReceiver(
+  books: Books,
+  { failures = 0.05, ...options }: Partial<ReceiverOptions> & { readonly failures?: number } = {},
+): Receiver {
+  const router = new EventRouter();
+  router.onAny((event) => {
+    const id = proofOf(event);
+    books.started(id);
+    const run = books.line(id).started;
+    const work = (): void => {
+      if (chance("fails", id, run) < failures) throw new Error("This run fails");
+      books.completed(id);
+    };
+    // One half is done at once, the other in a while.
+    return chance("waits", id) < 0.5 ? work() : turn().then(work);
+  });
+  return createReceiver({ router, secret, quiet: true, ...options });
+}
+
+/** Serves a receiver with Node's own server. */
+export function serve(receiver: Receiver): Promise<Host> {
+  return listen(createServer(toNodeHandler(receiver)));
+}

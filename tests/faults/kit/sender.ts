@@ -1,0 +1,58 @@
+import { type Attempt, createSimulator, type SimulatorOptions } from "optimizely-cmp-webhooks/testing";
+import { Agent } from "node:http";
+import type { DeliveryReceiver } from "optimizely-cmp-webhooks";
+import { secret, send } from "../../support/client.js";
+import { type Books, neverEnded } from "./books.js";
+import { seed } from "./chance.js";
+import type { Proof } from "./events.js";
+
+/** What CMP does in a run: a tenth comes twice, and in another order. */
+const manners = { secret, seed, duplicates: 0.1, reorder: 20, concurrency: 16 } as const;
+
+/** Redeliveries come soon, so that what is held for a moment is free when they come. */
+const soon = { firstRetryMs: 20, retryForMs: 120_000 } as const;
+
+/** How long an attempt waits for an answer, or for the end of its connection. */
+const patienceMs = 30_000;
+
+/** Delivers all of it to that port as CMP does, and enters each attempt in the books. */
+export async function deliverAll(
+  books: Books,
+  proofs: readonly Proof[],
+  port: number,
+  options: Partial<SimulatorOptions> & { readonly look?: (attempt: Attempt) => void | Promise<void> } = {},
+): Promise<void> {
+  const { look = () => {}, ...others } = options;
+  const agent = new Agent({ keepAlive: true });
+  const simulator = createSimulator({ ...manners, ...soon, target: over(port, agent), ...others });
+  for await (const attempt of simulator.run(proofs.map(({ event }) => event))) {
+    books.attempt(attempt);
+    await look(attempt);
+  }
+  agent.destroy();
+}
+
+/** HTTP at a third of what `fetch` costs: the sender is not what is tried here. */
+function over(port: number, agent: Agent): DeliveryReceiver {
+  return {
+    async receive({ header, body }) {
+      const headers = { "callback-secret": header("callback-secret") };
+      const signal = AbortSignal.timeout(patienceMs);
+      try {
+        const seen = await send(port, { headers, body: String(body) }, { agent, signal });
+        return { ...seen, headers: {} };
+      } catch (error) {
+        throw signal.aborted ? new Error(neverEnded) : error;
+      }
+    },
+  };
+}
+
+/** One line with the figures of a run. */
+export function report(title: string, books: Books, more = ""): void {
+  const { events, attempts, refused, unanswered, runs, completed } = books.totals;
+  console.log(
+    `${title}: ${events} events, ${attempts} deliveries (${refused} refused, ${unanswered} without an answer), ` +
+      `${runs} handler runs, ${completed} completed, ${books.repeated.length} keyed ones more than once${more}`,
+  );
+}

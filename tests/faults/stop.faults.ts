@@ -1,0 +1,79 @@
+import { Agent } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { secret, send } from "../support/client.js";
+import { Books } from "./kit/books.js";
+import { replay } from "./kit/chance.js";
+import { type Child, inFolder, readAccount, startChild } from "./kit/child.js";
+import { makeProofs, type Proof } from "./kit/events.js";
+import { report } from "./kit/sender.js";
+import { endOf } from "./kit/sockets.js";
+
+test.each(["before", "after"] as const)(
+  "acknowledge %s: a SIGTERM under load loses nothing that was acknowledged",
+  async (acknowledge) => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "account");
+      const proofs = makeProofs(4_000);
+      const books = new Books(proofs);
+      const child = await startChild({ file, port: 0, workMs: 40, acknowledge });
+      const code = await stopUnderLoad(child, books, proofs);
+      readAccount(books, file);
+
+      const acknowledged = books.lines.filter((line) => line.acknowledged > 0);
+      const lost = acknowledged.filter((line) => line.completed === 0);
+      report(`SIGTERM, acknowledge ${acknowledge}`, books, `; ${acknowledged.length} acknowledged, ${lost.length} lost`);
+      expect(acknowledged.length, replay).toBeGreaterThan(300);
+      expect(acknowledged.length, "it stopped while there was more to come").toBeLessThan(proofs.length);
+      expect(lost, replay).toEqual([]);
+      expect(code).toBe(0);
+    });
+  },
+);
+
+test("a delivery that is half sent when SIGTERM comes is acknowledged early, and handled before the end", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "account");
+    const [proof] = makeProofs(1);
+    const books = new Books([proof as Proof]);
+    const child = await startChild({ file, port: 0, workMs: 300, acknowledge: "before" });
+    const body = JSON.stringify(proof?.event);
+    const socket = connect({ port: child.port, host: "127.0.0.1" });
+    const ended = endOf(socket);
+    await new Promise<void>((resolve) =>
+      socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncallback-secret: ${secret}\r\n`, () => resolve()),
+    );
+    const stopped = child.end("SIGTERM");
+    await child.says("stopping");
+    socket.write(`content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+
+    expect(await ended).toEqual({ status: 202 });
+    expect(await stopped).toBe(0);
+    readAccount(books, file);
+    expect(books.totals.completed).toBe(1);
+  });
+});
+
+/** Sends on connections that are kept alive, as proxies do, and asks the process to stop at the 300th answer. */
+async function stopUnderLoad(child: Child, books: Books, proofs: readonly Proof[]): Promise<number | string> {
+  const agent = new Agent({ keepAlive: true });
+  const rest = proofs.values();
+  let answers = 0;
+  let stopped: Promise<number | string> | undefined;
+  const deliver = async (): Promise<void> => {
+    for (const { event } of rest) {
+      const seen = await send(child.port, { body: JSON.stringify(event) }, { agent }).catch((error: Error) => error);
+      if (seen instanceof Error) {
+        books.attempt({ event, acknowledged: false, error: seen });
+        if (stopped && child.process.exitCode !== null) return;
+        continue;
+      }
+      books.attempt({ event, acknowledged: seen.status === 200 || seen.status === 202 });
+      if (++answers === 300) stopped = child.end("SIGTERM");
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, deliver));
+  agent.destroy();
+  return (await stopped) ?? "never stopped";
+}
