@@ -7,8 +7,10 @@ const names: Readonly<Record<string, readonly string[]>> = {
     "EventRouter",
     "ReceiverError",
     "createReceiver",
+    "deliveryKey",
     "eventCatalog",
     "eventNames",
+    "eventSchemas",
     "isKnownEvent",
     "parseEvent",
     "verifySecret",
@@ -17,6 +19,15 @@ const names: Readonly<Record<string, readonly string[]>> = {
   "optimizely-cmp-webhooks/express": ["toExpressHandler"],
   "optimizely-cmp-webhooks/fastify": ["toFastifyPlugin"],
   "optimizely-cmp-webhooks/fetch": ["toFetchHandler"],
+  "optimizely-cmp-webhooks/idempotency": ["memoryStore"],
+  "optimizely-cmp-webhooks/idempotency/redis": ["redisStore"],
+  "optimizely-cmp-webhooks/testing": [
+    "createEvent",
+    "createRequest",
+    "createSimulator",
+    "createVirtualClock",
+    "deliver",
+  ],
 };
 
 const entries: Readonly<Record<string, () => Promise<object>>> = {
@@ -25,6 +36,9 @@ const entries: Readonly<Record<string, () => Promise<object>>> = {
   "optimizely-cmp-webhooks/express": () => import("optimizely-cmp-webhooks/express"),
   "optimizely-cmp-webhooks/fastify": () => import("optimizely-cmp-webhooks/fastify"),
   "optimizely-cmp-webhooks/fetch": () => import("optimizely-cmp-webhooks/fetch"),
+  "optimizely-cmp-webhooks/idempotency": () => import("optimizely-cmp-webhooks/idempotency"),
+  "optimizely-cmp-webhooks/idempotency/redis": () => import("optimizely-cmp-webhooks/idempotency/redis"),
+  "optimizely-cmp-webhooks/testing": () => import("optimizely-cmp-webhooks/testing"),
 };
 
 test.each(Object.entries(entries))("%s exports what it promises, and nothing else", async (name, load) => {
