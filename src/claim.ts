@@ -23,13 +23,20 @@ export class Claim {
   /**
    * Reserves the event. An event without a key is always reserved.
    *
+   * @param tenant goes before the key where each organization has a secret of its own: who knows one of these must not
+   *   be able to mark the events of another organization as done
    * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store and there is time to
    */
-  async reserve(event: CmpEvent | UnknownEvent, deadline: Deadline): Promise<Reservation> {
+  async reserve(
+    event: CmpEvent | UnknownEvent,
+    tenant: string | undefined,
+    deadline: Deadline,
+  ): Promise<Reservation> {
     const { key, handleUnchecked } = this.#options;
     try {
       const wanted = key(event);
-      return wanted === undefined ? "reserved" : await this.#ask(wanted, deadline);
+      if (wanted === undefined) return "reserved";
+      return await this.#ask(tenant ? `${tenant}/${wanted}` : wanted, deadline);
     } catch (cause) {
       const error = new ReceiverError("store_unavailable", { cause });
       const isLate = cause instanceof ReceiverError && cause.code === "deadline_exceeded";

@@ -31,6 +31,7 @@ export interface IdempotencyOptions {
   readonly store: IdempotencyStore;
   /**
    * The key of an event, the same for every delivery of it; `undefined` for an event that is always handled.
+   * Where `secret` is a function, the organization of the delivery goes before it in the store.
    * @default deliveryKey
    */
   readonly key?: ((event: CmpEvent | UnknownEvent) => string | undefined) | undefined;

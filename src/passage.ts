@@ -41,7 +41,7 @@ export class Passage {
       this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
       const event = this.#parse(await this.#read());
       const claim = this.#claim();
-      const reservation = claim && (await claim.reserve(event, this.#deadline));
+      const reservation = claim && (await claim.reserve(event, this.#tenant(), this.#deadline));
       if (reservation === "done" || reservation === "in_flight") {
         return this.#outcome.duplicate(event, reservation);
       }
@@ -80,6 +80,11 @@ export class Passage {
       this.#outcome.mismatched(event, issues);
     }
     return event;
+  }
+
+  /** Whose delivery it is, where organizations are told apart by their secrets. */
+  #tenant(): string | undefined {
+    return typeof this.#settings.secret === "function" ? this.#outcome.organizationId : undefined;
   }
 
   #claim(): Claim | undefined {

@@ -48,7 +48,7 @@ return 0`;
  * Remembers in Redis 6 or later, or in what speaks its protocol and runs Lua, which events have been handled: for
  * several processes, or one that is to remember them over a restart.
  *
- * Every step is one command. It rejects as the client does, and the receiver gives it up after `timeoutMs`. Let the
+ * Every step is one command. It rejects as the client does, and the receiver gives it up after 2 seconds. Let the
  * client fail at once while it has no connection, rather than collect commands:
  *
  * - node-redis: `createClient({ url, disableOfflineQueue: true })`, with a listener for `error`;
