@@ -1,7 +1,9 @@
 /* The core and the adapters for a compiler that knows no platform at all: no @types/node, no DOM library. */
 import {
   createReceiver,
+  deliveryKey,
   EventRouter,
+  eventSchemas,
   isKnownEvent,
   type MinimalSignal,
   parseEvent,
@@ -9,7 +11,10 @@ import {
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { type MinimalRequest, toFetchHandler } from "optimizely-cmp-webhooks/fetch";
+import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { createEvent, createSimulator, deliver } from "optimizely-cmp-webhooks/testing";
 import { type Equal, holds } from "./assert.js";
 
 export const router = new EventRouter();
@@ -29,3 +34,13 @@ export const handlers = {
   fetch: toFetchHandler(receiver),
 };
 holds<Equal<Parameters<typeof handlers.fetch>[0], MinimalRequest>>();
+
+export const stores = [memoryStore({ maxEntries: 10 }), redisStore];
+export const careful = createReceiver({ router, secret: null, idempotency: { store: memoryStore() } });
+holds<Equal<ReturnType<typeof deliveryKey>, string | undefined>>();
+export const sample = createEvent("task_added", { data: { task: { id: "t-1" } } });
+holds<Equal<typeof sample.data.task.links.self, string>>();
+export const schema = eventSchemas.task_added["~standard"].validate(sample);
+export const delivered = deliver(receiver, sample, { secret: "ours" });
+holds<Equal<Awaited<typeof delivered>["acknowledged"], boolean>>();
+export const simulator = createSimulator({ url: "http://127.0.0.1:3000/", secret: "ours" });
