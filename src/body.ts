@@ -1,4 +1,5 @@
 import type { Deadline } from "./deadline.js";
+import type { Delivery } from "./delivery.js";
 import { type ErrorCode, ReceiverError } from "./errors.js";
 
 type Chunk = Uint8Array | string;
@@ -16,19 +17,17 @@ interface EventStream {
 }
 
 /**
- * The body in one piece: bytes, text, or what the host parsed. A promise only where something has to be read.
+ * The body of a delivery in one piece: bytes, text, or what the host parsed. A promise only where it has to be read.
  *
- * @param declared what the sender says its length is; not to be trusted, but a reason not to begin
+ * What the sender says its length is cannot be trusted, but is a reason not to begin.
+ *
  * @throws ReceiverError `body_consumed`, `body_too_large`, `body_timeout` or `body_aborted`; also as a rejection
  */
-export function readBody(
-  body: unknown,
-  declared: string | undefined,
-  limit: number,
-  deadline: Deadline,
-): unknown {
+export function readBody(delivery: Delivery, limit: number, deadline: Deadline): unknown {
+  if (Number(delivery.header("content-length")) > limit) throw new ReceiverError("body_too_large");
+  const { body } = delivery;
   if (body === undefined) throw new ReceiverError("body_consumed");
-  if (Number(declared) > limit || lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
+  if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
   if (typeof body !== "object" || body === null) return body;
   if (isEventStream(body)) return readEvents(body, limit, deadline);
   return isIterable(body) ? readAll(body, limit, deadline) : body;

@@ -18,7 +18,7 @@ export interface Delivery {
   readonly method: string;
   /** The value of a header, asked for in lower case; `undefined` when it is absent. */
   header(name: string): string | undefined;
-  /** The body, best unread. */
+  /** The body, best unread. It is looked at once, and only for a caller who knows the secret: a getter will do. */
   readonly body: DeliveryBody;
   /** Given by hosts that stop the process once the answer is out. */
   readonly waitUntil?: WaitUntil | undefined;

@@ -39,7 +39,7 @@ export class Passage {
       this.#requirePost();
       const admitted = this.#admit();
       this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
-      const event = this.#parse(await this.#read());
+      const event = this.#parse(await readBody(this.#delivery, this.#settings.maxBodyBytes, this.#deadline));
       const claim = this.#claim();
       const reservation = claim && (await claim.reserve(event, this.#tenant(), this.#deadline));
       if (reservation === "done" || reservation === "in_flight") {
@@ -65,11 +65,6 @@ export class Passage {
     const organizationId = this.#delivery.header("organization-id");
     this.#outcome.organizationId = organizationId;
     return admit(this.#delivery, this.#settings.secret, organizationId, this.#deadline);
-  }
-
-  #read(): unknown {
-    const declared = this.#delivery.header("content-length");
-    return readBody(this.#delivery.body, declared, this.#settings.maxBodyBytes, this.#deadline);
   }
 
   #parse(body: unknown): AnyEvent {

@@ -3,7 +3,6 @@
  *   CMP_WEBHOOK_SECRET=change-me npx tsx server.ts
  */
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import express from "express";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
@@ -43,9 +42,14 @@ const server = app.listen(Number(PORT), () => {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
-/** Takes no more deliveries, gives those that are here 10 seconds, and ends. */
+/** Takes no more deliveries, finishes those that are here, and ends. */
 async function stop(): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  await Promise.race([Promise.all([closed, receiver.idle()]), delay(10_000)]);
+  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
+  setTimeout(() => process.exit(1), 25_000).unref();
+  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
+  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
+  await new Promise((resolve) => server.close(resolve));
+  // Not before: the last connection may have brought a delivery that is still being handled.
+  await receiver.idle();
   process.exit();
 }

@@ -3,7 +3,6 @@
  *   CMP_WEBHOOK_SECRET=change-me npx tsx server.ts
  */
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import fastify from "fastify";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
@@ -41,8 +40,13 @@ app.listen({ port: Number(PORT), host: "0.0.0.0" }, (error) => {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
-/** Takes no more deliveries, gives those that are here 10 seconds, and ends. */
+/** Takes no more deliveries, finishes those that are here, and ends. */
 async function stop(): Promise<void> {
-  await Promise.race([Promise.all([app.close(), receiver.idle()]), delay(10_000)]);
+  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
+  setTimeout(() => process.exit(1), 25_000).unref();
+  // Fastify ends connections that are kept alive by itself.
+  await app.close();
+  // Not before: the last connection may have brought a delivery that is still being handled.
+  await receiver.idle();
   process.exit();
 }

@@ -2,7 +2,6 @@
  * Serves server.ts on Node. Run it with
  *   CMP_WEBHOOK_SECRET=change-me npx tsx node.ts
  */
-import { setTimeout as delay } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import app from "./server.js";
 
@@ -24,9 +23,13 @@ function waitUntil(promise: Promise<unknown>): void {
   promise.finally(() => late.delete(promise));
 }
 
-/** Takes no more deliveries, gives those that are here 10 seconds, and ends. */
+/** Takes no more deliveries, finishes those that are here, and ends. */
 async function stop(): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  await Promise.race([closed.then(() => Promise.all(late)), delay(10_000)]);
+  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
+  setTimeout(() => process.exit(1), 25_000).unref();
+  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
+  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
+  await new Promise((resolve) => server.close(resolve));
+  await Promise.all(late);
   process.exit();
 }

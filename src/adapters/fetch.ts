@@ -35,7 +35,10 @@ export function toFetchHandler(
     const { status, headers, body } = await receiver.receive({
       method: request.method,
       header: (name) => request.headers.get(name) ?? undefined,
-      body: request.bodyUsed ? undefined : (request.body ?? ""),
+      // Not touched before it is wanted: some hosts begin to read when they are asked for the stream.
+      get body() {
+        return request.bodyUsed ? undefined : (request.body ?? "");
+      },
       waitUntil: waitUntilOf(context),
     });
     return new Response(body, { status, headers });

@@ -21,7 +21,10 @@ export function verdictOf({ event, isKnown, issues, unknownFields }: Findings): 
 }
 
 /** Rows that name each mismatch and each unknown field, at most `most` of each. */
-export function describeFindings({ problem, issues, unknownFields }: Findings, most = Infinity): readonly Row[] {
+export function describeFindings(
+  { problem, issues, unknownFields }: Findings,
+  most = Infinity,
+): readonly Row[] {
   return [
     ...(problem === undefined ? [] : [{ cells: [{ text: "reason", style: "bad" } as const], text: problem }]),
     ...listed(

@@ -108,6 +108,31 @@ export function table(
   });
 }
 
+/** Cells one after the other, two spaces between them; what has no room any more goes on in a line that is indented. */
+export function flow(
+  cells: readonly (string | Painted)[],
+  { width, paint, indent = 2 }: Place,
+): readonly string[] {
+  const lines: string[] = [];
+  let room = 0;
+  for (const cell of cells) {
+    const whole = textOf(cell);
+    // One that fits is left alone, with the spaces that align it.
+    const fits = whole.length <= width - indent && whole !== "";
+    for (const text of fits ? [whole] : wrap(whole, width - indent)) {
+      const shown = typeof cell === "string" ? text : paint(cell.style, text);
+      if (lines.length > 0 && text.length + 2 <= room) {
+        lines.push(`${lines.pop() ?? ""}  ${shown}`);
+        room -= text.length + 2;
+      } else {
+        room = width - text.length - (lines.length > 0 ? indent : 0);
+        lines.push((lines.length > 0 ? " ".repeat(indent) : "") + shown);
+      }
+    }
+  }
+  return lines;
+}
+
 /** Of each column the longest cell; 0 for a column that is empty all the way, which is left out. */
 function widthsOf(rows: readonly Row[]): readonly number[] {
   const widths: number[] = [];

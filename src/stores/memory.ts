@@ -22,7 +22,11 @@ const mostEntries = 2 ** 24;
  * It takes the same short time however many keys it keeps, starts no timer, and throws nothing once it is made.
  *
  * ```ts
- * createReceiver({ router, secret, idempotency: { store: memoryStore() } });
+ * import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+ * import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+ *
+ * const secret = process.env["CMP_WEBHOOK_SECRET"];
+ * createReceiver({ router: new EventRouter(), secret, idempotency: { store: memoryStore() } });
  * ```
  *
  * @throws TypeError when `maxEntries` is none
@@ -114,6 +118,8 @@ class AgedMap {
   delete(key: string): void {
     this.#entries.delete(key);
     if (key === this.#oldest) this.#oldest = undefined;
+    // An iterator that stays behind keeps every table that the map has outgrown.
+    if (this.#entries.size === 0) this.#order = this.#entries.keys();
   }
 
   /** @returns whether there was one */

@@ -58,8 +58,14 @@ return 0`;
  * may lack the last keys.
  *
  * ```ts
- * const client = await createClient({ url, disableOfflineQueue: true }).on("error", console.error).connect();
- * createReceiver({ router, secret, idempotency: { store: redisStore(client) } });
+ * import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+ * import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+ * import { createClient } from "redis";
+ *
+ * const client = createClient({ disableOfflineQueue: true }).on("error", console.error);
+ * await client.connect();
+ * const secret = process.env["CMP_WEBHOOK_SECRET"];
+ * createReceiver({ router: new EventRouter(), secret, idempotency: { store: redisStore(client) } });
  * ```
  *
  * @param client yours: connect it before the first delivery, and close it after `receiver.idle()`

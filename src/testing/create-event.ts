@@ -21,6 +21,8 @@ export interface CreateEventOptions {
  * digits, and links are built from them. An id that you give goes into the links too:
  *
  * ```ts
+ * import { createEvent } from "optimizely-cmp-webhooks/testing";
+ *
  * const event = createEvent("task_added", { data: { task: { id: "31" } } });
  * event.data.task.links.self; // "https://api.cmp.optimizely.com/v3/tasks/31"
  * ```

@@ -1,7 +1,7 @@
 import type { Signal } from "../platform.js";
 import { compose, type HeaderChanges, type Outgoing, type Sendable, type SenderOptions } from "./request.js";
 import { type FetchHandler, MistakenTarget, type Target } from "./target.js";
-import { type Answer, open, type Transport } from "./transport.js";
+import { type Answer, isError, open, type Transport } from "./transport.js";
 
 /** What became of one attempt to deliver. */
 export interface DeliveryResult {
@@ -111,5 +111,5 @@ function answerOf(transport: Transport, outgoing: Outgoing, signal: AbortSignal)
 }
 
 function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  return isError(thrown) ? thrown : new Error(String(thrown), { cause: thrown });
 }

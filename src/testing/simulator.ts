@@ -112,8 +112,11 @@ export interface Simulator {
  * than once, and in another order. Ours are the intervals, and how often and how much.
  *
  * ```ts
- * const simulator = createSimulator({ url, secret, duplicates: 0.05, reorder: true, clock: createVirtualClock() });
- * const ledger = await simulator.run(events).finish();
+ * import { createEvent, createSimulator, createVirtualClock } from "optimizely-cmp-webhooks/testing";
+ *
+ * const clock = createVirtualClock();
+ * const simulator = createSimulator({ url: "http://localhost:3000/", secret: "ours", duplicates: 0.05, clock });
+ * const ledger = await simulator.run([createEvent("task_added"), createEvent("task_removed")]).finish();
  * ledger.givenUp.length; // 0
  * ```
  *

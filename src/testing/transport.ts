@@ -99,7 +99,13 @@ function toHandler(target: FetchTarget, url: string): Transport {
 
 /** `fetch` says "fetch failed", and the reason is in the cause; with several addresses, in the errors of that. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!isError(error)) return String(error);
+  if ("errors" in error && Array.isArray(error.errors) && error.errors.length > 0)
+    return reasonOf(error.errors[0]);
   return error.cause === undefined ? error.message : reasonOf(error.cause);
+}
+
+/** By its form: within Jest, Node's errors are of another class than the test's. */
+export function isError(value: unknown): value is Error {
+  return typeof value === "object" && value !== null && "message" in value && "name" in value;
 }

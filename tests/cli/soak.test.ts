@@ -1,3 +1,4 @@
+import { eventNames } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
 import { answerWith, toJson, useProgram } from "./program.js";
 
@@ -13,6 +14,7 @@ test("every event is delivered, the doubled ones twice, and the report has all o
   expect(stdout).toMatch(/p50 .+ ms {3}p90 .+ ms {3}p95 .+ ms {3}p99 .+ ms {3}max .+ ms/);
   expect(stdout).toMatch(/^ {2}200 +\d+ +acknowledged$/m);
   expect(stdout).toMatch(/^ {2}events +40$/m);
+  expect(stdout).toMatch(/^ {2}delivered more than once +[1-9]\d*$/m);
   expect(stdout).toMatch(/^ {2}unfinished +0$/m);
   expect(stdout).toMatch(/^ +\S+ to \S+ ms {2}#+ +\d+ +\d+\.\d%$/m);
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
@@ -32,6 +34,26 @@ test("--json is one document, and the same seed doubles the same events", async 
   expect(first?.["ledger"]).toEqual(second?.["ledger"]);
   expect(first?.["statuses"]).toEqual({ 202: first?.["attempts"] });
 });
+
+test.each([[[]], [["--reorder"]]])(
+  "one at a time they come in the order of the catalogue, but not with %s",
+  async (option) => {
+    const names: string[] = [];
+    const to = await serve((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        names.push(/"event_name":"(\w+)"/.exec(body)?.[1] ?? "");
+        response.end();
+      });
+    });
+    await run(["soak", "--to", to, ...short, "--concurrency", "1", ...option]);
+    expect([...names].sort()).toEqual(eventNames.slice(0, 40).sort());
+    expect(names.join() === eventNames.slice(0, 40).join()).toBe(option.length === 0);
+  },
+);
 
 test("events that fail at first are tried again, until they are acknowledged", async () => {
   let requests = 0;

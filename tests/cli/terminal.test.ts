@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { clean, columns, wrap } from "../../src/cli/layout.js";
+import { clean, columns, flow, wrap } from "../../src/cli/layout.js";
 import { drawBars } from "../../src/cli/soak/report.js";
 import { Terminal } from "../../src/cli/terminal.js";
 
@@ -69,6 +69,8 @@ describe("layout", () => {
       { width, paint },
     );
     expect(lines.filter((line) => line.length > width)).toEqual([]);
+    // Where there is no room beside the cells the text goes below them, and not down a narrow lane.
+    expect(lines.length).toBeLessThan(15);
     const words = lines.join(" ").split(/\s+/).filter(Boolean);
     for (const word of text.split(" "))
       expect(words.filter((other) => other === word)).toHaveLength(countOf(word));
@@ -81,6 +83,17 @@ describe("layout", () => {
 
   test("a word that is longer than the line has one of its own", () => {
     expect(wrap(`at https://${"x".repeat(50)} now`, 20)).toEqual(["at", `https://${"x".repeat(50)}`, "now"]);
+  });
+
+  test("a URL that is longer than the line is broken behind its slashes", () => {
+    const lines = wrap("at https://api.example.com/v3/tasks/31/steps", 26);
+    expect(lines).toEqual(["at", "https://api.example.com/", "v3/tasks/31/steps"]);
+  });
+
+  test("cells that have no room any more go on in an indented line, with the spaces that align them", () => {
+    const cells = ["1/2", "task_added   ", { text: "acknowledged", style: "good" } as const, ""];
+    expect(flow(cells, { width: 24, paint })).toEqual(["1/2  task_added   ", "  acknowledged"]);
+    expect(flow(cells, { width: 80, paint })).toEqual(["1/2  task_added     acknowledged"]);
   });
 
   test("control characters are shown, and long text is cut", () => {

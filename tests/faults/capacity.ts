@@ -9,8 +9,9 @@ import { once } from "node:events";
 import { Agent } from "node:http";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
-import { secret, send } from "../support/client.js";
+import { secret } from "../support/client.js";
 import { hosts } from "../support/hosts.js";
+import { post } from "./kit/post.js";
 
 const [name] = process.argv.slice(2);
 const count = 10_000;
@@ -19,7 +20,9 @@ const body = JSON.stringify(createEvent("task_added"));
 
 if (name) await receive(name);
 else {
-  console.log(`A delivery of ${body.length} bytes, ${connections} connections, ${count} deliveries, Node ${process.version}`);
+  console.log(
+    `A delivery of ${body.length} bytes, ${connections} connections, ${count} deliveries, Node ${process.version}`,
+  );
   for (const host of hosts) await measure(host.name);
 }
 
@@ -62,7 +65,7 @@ async function deliver(port: number, deliveries: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let left = deliveries;
   const lane = async (): Promise<void> => {
-    while (left-- > 0) await send(port, { body }, { agent });
+    while (left-- > 0) await post(port, body, agent);
   };
   await Promise.all(Array.from({ length: connections }, lane));
   agent.destroy();

@@ -10,7 +10,7 @@ const delivery = read("docs/delivery.md");
 const documents = [delivery, read("docs/scaling.md")];
 
 test("the table of keys in docs/delivery.md says of all events what the code says", () => {
-  const [, table = ""] = /<!-- keys: begin.*?-->([^]*?)<!-- keys: end -->/.exec(delivery) ?? [];
+  const [, table = ""] = /<!-- keys: begin.*?-->([\s\S]*?)<!-- keys: end -->/.exec(delivery) ?? [];
   const rows = [...table.matchAll(/^\| `(\w+)` \| (yes|no)[^|]* \| (.+) \|$/gm)];
   const said = rows.map(([, name, key]) => `${name} ${key}`);
   const done = eventNames.map((name) => `${name} ${eventCatalog[name].repeats ? "no" : "yes"}`);
@@ -22,7 +22,7 @@ test("the table of keys in docs/delivery.md says of all events what the code say
 
 test("the recipe for a stop in docs/delivery.md is the one that is tried", () => {
   const child = read("tests/faults/children/receiver.ts");
-  const [, recipe = "none"] = /\/\/ recipe: begin\n([^]*?)\/\/ recipe: end/.exec(child) ?? [];
+  const [, recipe = "none"] = /\/\/ recipe: begin\n([\s\S]*?)\/\/ recipe: end/.exec(child) ?? [];
   expect(delivery).toContain(recipe.trim());
 });
 
@@ -36,10 +36,13 @@ const statements = [
 ];
 
 test("every picture is a sequence diagram that Mermaid can read", () => {
-  const pictures = documents.flatMap((text) => [...text.matchAll(/^```mermaid\n([^]*?)^```$/gm)]);
+  const pictures = documents.flatMap((text) => [...text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)]);
   expect(pictures.length).toBeGreaterThan(6);
   for (const [, picture = ""] of pictures) {
-    const [first, ...lines] = picture.trimEnd().split("\n").map((line) => line.trim());
+    const [first, ...lines] = picture
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.trim());
     const actors = lines.filter((line) => line.startsWith("participant")).map((line) => line.slice(12));
     let depth = 0;
     expect(first).toBe("sequenceDiagram");

@@ -3,13 +3,24 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-test.each(["without", "with"])("200,000 deliveries, %s a store, leave the heap within 10 % of what it was", async (store) => {
-  const script = join(import.meta.dirname, "children/memory.ts");
-  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", "--import", "tsx", script, store]);
-  const { count, before, after }: Record<string, number> = JSON.parse(stdout);
+test.each(["without", "with"])(
+  "200,000 deliveries, %s a store, leave the heap within 10 % of what it was",
+  async (store) => {
+    const script = join(import.meta.dirname, "children/memory.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--expose-gc",
+      "--import",
+      "tsx",
+      script,
+      store,
+    ]);
+    const { count, before, after }: Record<string, number> = JSON.parse(stdout);
 
-  const [from, to] = [before, after].map((bytes = Number.NaN) => (bytes / 1e6).toFixed(2));
-  console.log(`Memory, ${store} a store: ${count} deliveries, heap after collection ${from} MB before, ${to} MB after`);
-  expect(count).toBe(200_000);
-  expect(Number(after) / Number(before)).toBeLessThan(1.1);
-});
+    const [from, to] = [before, after].map((bytes = Number.NaN) => (bytes / 1e6).toFixed(2));
+    console.log(
+      `Memory, ${store} a store: ${count} deliveries, heap after collection ${from} MB before, ${to} MB after`,
+    );
+    expect(count).toBe(200_000);
+    expect(Number(after) / Number(before)).toBeLessThan(1.1);
+  },
+);

@@ -38,11 +38,18 @@ test.skipIf(!hasRedis)("Redis is stopped and started in mid-run: nothing is lost
     }
 
     const { outages, refused } = trouble;
-    report(`Redis stopped ${outages} times`, books, `; ${refused} refused with store_unavailable, and ${hit.size} events hit`);
+    report(
+      `Redis stopped ${outages} times`,
+      books,
+      `; ${refused} refused with store_unavailable, and ${hit.size} events hit`,
+    );
     expect([outages, refused >= 60], replay).toEqual([3, true]);
     expect(books.problems(), replay).toEqual([]);
     // What was handled, and could not be marked as done, may be handled again; nothing else may.
-    expect(books.repeated.filter((id) => !hit.has(id)), replay).toEqual([]);
+    expect(
+      books.repeated.filter((id) => !hit.has(id)),
+      replay,
+    ).toEqual([]);
   });
 });
 

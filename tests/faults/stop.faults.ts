@@ -2,11 +2,12 @@ import { Agent } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { secret, send } from "../support/client.js";
+import { secret } from "../support/client.js";
 import { Books } from "./kit/books.js";
 import { replay } from "./kit/chance.js";
 import { type Child, inFolder, readAccount, startChild } from "./kit/child.js";
 import { makeProofs, type Proof } from "./kit/events.js";
+import { post } from "./kit/post.js";
 import { report } from "./kit/sender.js";
 import { endOf } from "./kit/sockets.js";
 
@@ -23,7 +24,11 @@ test.each(["before", "after"] as const)(
 
       const acknowledged = books.lines.filter((line) => line.acknowledged > 0);
       const lost = acknowledged.filter((line) => line.completed === 0);
-      report(`SIGTERM, acknowledge ${acknowledge}`, books, `; ${acknowledged.length} acknowledged, ${lost.length} lost`);
+      report(
+        `SIGTERM, acknowledge ${acknowledge}`,
+        books,
+        `; ${acknowledged.length} acknowledged, ${lost.length} lost`,
+      );
       expect(acknowledged.length, replay).toBeGreaterThan(300);
       expect(acknowledged.length, "it stopped while there was more to come").toBeLessThan(proofs.length);
       expect(lost, replay).toEqual([]);
@@ -42,7 +47,9 @@ test("a delivery that is half sent when SIGTERM comes is acknowledged early, and
     const socket = connect({ port: child.port, host: "127.0.0.1" });
     const ended = endOf(socket);
     await new Promise<void>((resolve) =>
-      socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncallback-secret: ${secret}\r\n`, () => resolve()),
+      socket.write(`POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncallback-secret: ${secret}\r\n`, () =>
+        resolve(),
+      ),
     );
     const stopped = child.end("SIGTERM");
     await child.says("stopping");
@@ -63,7 +70,7 @@ async function stopUnderLoad(child: Child, books: Books, proofs: readonly Proof[
   let stopped: Promise<number | string> | undefined;
   const deliver = async (): Promise<void> => {
     for (const { event } of rest) {
-      const seen = await send(child.port, { body: JSON.stringify(event) }, { agent }).catch((error: Error) => error);
+      const seen = await post(child.port, JSON.stringify(event), agent).catch((error: Error) => error);
       if (seen instanceof Error) {
         books.attempt({ event, acknowledged: false, error: seen });
         if (stopped && child.process.exitCode !== null) return;

@@ -76,7 +76,6 @@ async function collect(response: IncomingMessage): Promise<Seen> {
   let body = "";
   for await (const chunk of response.setEncoding("utf8")) {
     body += chunk;
-    if (body.length === Number(headers["content-length"])) break;
   }
   return { status, headers, body };
 }

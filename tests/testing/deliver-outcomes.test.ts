@@ -149,6 +149,13 @@ test("an answer in several pieces is put together, split characters too", async 
   expect(await deliver(listener, event)).toMatchObject({ status: 200, body: "zö" });
 });
 
+test("no timer is left of a delivery", async () => {
+  vi.useFakeTimers();
+  await deliver(() => new Response(), event);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
 describe("wrong use rejects", () => {
   it.each([0, -1, Number.NaN, Infinity, 2 ** 31])("a timeoutMs of %s", async (timeoutMs) => {
     await expect(deliver(() => new Response(), event, { timeoutMs })).rejects.toThrow(/^timeoutMs: /);

@@ -55,6 +55,11 @@ describe.each(Object.entries(targets))("%s", (_name, target) => {
   });
 });
 
+// A function is taken for a Fetch handler only while it names one parameter: see toFetchHandler.
+test.skipIf(toFetchHandler(receiver).length > 1)("what toFetchHandler makes needs no wrapping", async () => {
+  expect(await deliver(toFetchHandler(receiver), event, { secret })).toMatchObject({ status: 200 });
+});
+
 test("a function that names a second parameter with a default is a Fetch handler all the same", async () => {
   const handler = (request: Request, context = {}) => toFetchHandler(receiver)(request, context);
   expect(await deliver(handler, event, { secret })).toMatchObject({ status: 200 });

@@ -100,6 +100,14 @@ describe("the back-off", () => {
     expect(clock.now()).toBe(last?.at);
   });
 
+  it("is cut at random, so that what failed together does not come together again", async () => {
+    const attempts = await attemptsOf({ target: answering(...Array(20).fill(500)) }, 20);
+    const waits = attempts.filter(({ attempt }) => attempt === 1).map(({ retryAt = 0, at }) => retryAt - at);
+    expect(new Set(waits).size).toBe(20);
+    expect(Math.min(...waits)).toBeLessThan(0.7 * minute);
+    expect(Math.max(...waits)).toBeGreaterThan(0.8 * minute);
+  });
+
   it("is as long as its options say", async () => {
     const random = (): number => 0;
     const attempts = await attemptsOf({ target: down, firstRetryMs: 1_000, retryForMs: 15_000, random });
@@ -295,6 +303,32 @@ test("it goes to a URL, and a connection that is refused is a failure like other
   await host.close();
   const [attempt] = await attemptsOf({ url: new URL(url), retryForMs: 0 });
   expect(attempt).toMatchObject({ status: 0, outcome: "given_up", error: { message: /ECONNREFUSED/ } });
+});
+
+test("a listener is served until the run ends, and no longer", async () => {
+  const hosts = new Set<string>();
+  const listener = ({ headers }: IncomingMessage, response: ServerResponse): void => {
+    hosts.add(headers.host ?? "");
+    response.end();
+  };
+  await simulate({ target: listener }).run(eventsOf(5)).finish();
+  expect(hosts.size).toBe(1);
+  const [attempt] = await attemptsOf({ url: `http://${[...hosts][0]}/`, retryForMs: 0 });
+  expect(attempt?.error?.message).toMatch(/ECONNREFUSED/);
+});
+
+test("it sends secret, organization, path and headers as it is told", async () => {
+  const seen: unknown[] = [];
+  const fetch = ({ url, headers }: Request): Response => {
+    const names = ["callback-secret", "organization-id", "x-later"];
+    seen.push([new URL(url).pathname, ...names.map((name) => headers.get(name))]);
+    return new Response();
+  };
+  const sender = { secret: "the secret", organizationId: "the organization" };
+  await simulate({ target: { fetch }, ...sender, path: "/cmp", headers: { "x-later": "1" } })
+    .run(eventsOf(1))
+    .finish();
+  expect(seen).toEqual([["/cmp", "the secret", "the organization", "1"]]);
 });
 
 test("a target that is of another kind ends the run with an error", async () => {

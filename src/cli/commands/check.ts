@@ -2,7 +2,7 @@ import type { Command } from "../command.js";
 import { type Findings, inspect, isAsTyped } from "../data/inspect.js";
 import { type Recorded, type Recordings, readRecordings } from "../data/recordings.js";
 import { describeFindings, verdictOf } from "../findings.js";
-import { clean, columns, count } from "../layout.js";
+import { clean, columns, count, flow, type Painted } from "../layout.js";
 import type { Terminal } from "../terminal.js";
 
 /** `cmp-webhooks check` */
@@ -35,10 +35,10 @@ interface Checked {
 function printWords(checked: readonly Checked[], { broken }: Recordings, terminal: Terminal): void {
   const { width, paint } = terminal;
   for (const { recorded, findings } of checked) {
-    const { text, style } = verdictOf(findings);
     const name = findings.eventName === undefined ? [] : [clean(findings.eventName)];
-    const cells = [paint("bold", clean(recorded.source)), ...name, paint(style, text)];
-    terminal.print(cells.join("  "), ...columns(describeFindings(findings), { width, paint }));
+    const source: Painted = { text: clean(recorded.source), style: "bold" };
+    const head = flow([source, ...name, verdictOf(findings)], { width, paint });
+    terminal.print(...head, ...columns(describeFindings(findings), { width, paint }));
   }
   for (const { source } of broken) {
     terminal.print(`${paint("bold", clean(source))}  ${paint("bad", "no event")}: the line is not JSON`);

@@ -96,14 +96,15 @@ class Session {
       this.#terminal.printJson({ type: "listening", url });
       return;
     }
-    this.#terminal.print(
-      `Listening on ${this.#terminal.paint("bold", url)}`,
+    const { paint, width } = this.#terminal;
+    const sentences = [
       secret === null ? "Every caller is let in, since no secret is asked for" : "The secret is asked for",
       ...(save === undefined ? [] : [`Deliveries are added to ${save}`]),
       ...(forward === undefined ? [] : [`Deliveries are passed on to ${forward.href}`]),
       "Ctrl-C ends it",
-      "",
-    );
+    ];
+    const lines = sentences.flatMap((sentence) => paragraph(sentence, width));
+    this.#terminal.print(`Listening on ${paint("bold", url)}`, ...lines, "");
   }
 
   #tell(received: Received): void {
@@ -117,7 +118,11 @@ class Session {
   }
 
   #sumUp(): void {
-    const numbers = { deliveries: this.#deliveries, acknowledged: this.#acknowledged, as_typed: this.#asTyped };
+    const numbers = {
+      deliveries: this.#deliveries,
+      acknowledged: this.#acknowledged,
+      as_typed: this.#asTyped,
+    };
     if (this.#isJson) {
       this.#terminal.printJson({ type: "summary", ...numbers, saved: this.#saved });
       return;

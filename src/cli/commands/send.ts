@@ -1,7 +1,7 @@
 import type { Arguments } from "../arguments.js";
 import type { Command } from "../command.js";
 import { Failure, systemCodeOf } from "../failure.js";
-import { clean, count } from "../layout.js";
+import { clean, count, flow, type Painted } from "../layout.js";
 import { type DeliveryResult, deliver } from "../library.js";
 import { round } from "../listen/describe.js";
 import { type Load, readLoads } from "../send/load.js";
@@ -89,15 +89,15 @@ function reporter(args: Arguments, terminal: Terminal, loads: readonly Load[]): 
     const number = `${String(index + 1).padStart(digits)}/${loads.length}`;
     const verdict = acknowledged ? "acknowledged" : "not acknowledged";
     const reason = error === undefined ? (acknowledged ? "" : clean(body, 100)) : clean(error.message);
-    const cells = [
-      terminal.paint("dim", number),
+    const cells: readonly (string | Painted)[] = [
+      { text: number, style: "dim" },
       clean(eventName, 60).padEnd(longest),
       status === 0 ? "---" : String(status),
-      terminal.paint(acknowledged ? "good" : "bad", verdict),
-      terminal.paint("dim", `${ms.toFixed(1)} ms`),
+      { text: verdict, style: acknowledged ? "good" : "bad" },
+      { text: `${ms.toFixed(1)} ms`, style: "dim" },
       reason,
     ];
-    terminal.print(cells.join("  ").trimEnd());
+    terminal.print(...flow(cells, { width: terminal.width, paint: terminal.paint, indent: 6 }));
   };
 }
 

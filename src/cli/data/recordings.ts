@@ -15,8 +15,6 @@ export interface Recorded {
 /** A line of NDJSON that cannot be read, mostly the last one, which was cut off. */
 export interface BrokenLine {
   readonly source: string;
-  /** Counted from 1. */
-  readonly line: number;
 }
 
 /** The bodies in a file, and what in it is none. */
@@ -72,7 +70,7 @@ function readLines(text: string, name: string): Recordings {
     const source = `${name}:${index + 1}`;
     const parsed = parse(content);
     if (isObject(parsed?.value)) bodies.push(unpack(parsed.value, source));
-    else broken.push({ source, line: index + 1 });
+    else broken.push({ source });
   });
   const isNdjson = bodies.some(({ body }) => typeof body === "string" || isObject(body));
   return isNdjson ? { bodies, broken } : { bodies: [{ source: name, body: text, headers: {} }], broken: [] };

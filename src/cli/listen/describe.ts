@@ -1,7 +1,7 @@
 import { type Fact, findFacts } from "../data/facts.js";
 import { isAsTyped } from "../data/inspect.js";
 import { describeFindings, listed, verdictOf } from "../findings.js";
-import { clean, columns, type Painted, paragraph, type Row } from "../layout.js";
+import { clean, columns, flow, type Painted, paragraph, type Row } from "../layout.js";
 import type { Terminal } from "../terminal.js";
 import type { Received } from "./intake.js";
 
@@ -16,15 +16,15 @@ export function describeReceived(
   const { findings, error, method, path } = received;
   const name = findings?.eventName ?? `${method} ${path}`;
   const verdict = findings === undefined || error !== undefined ? undefined : verdictOf(findings);
-  const head = [
-    paint("dim", timeOf(received.at)),
-    paint("bold", clean(name, 100)),
-    paint(isAcknowledged(received.status) ? "good" : "bad", statusOf(received)),
-    ...(verdict === undefined ? [] : [paint(verdict.style, verdict.text)]),
-    paint("dim", `${received.ms.toFixed(1)} ms`),
-  ].join("  ");
+  const head: readonly Painted[] = [
+    { text: timeOf(received.at), style: "dim" },
+    { text: clean(name, 100), style: "bold" },
+    { text: statusOf(received), style: isAcknowledged(received.status) ? "good" : "bad" },
+    ...(verdict === undefined ? [] : [verdict]),
+    { text: `${received.ms.toFixed(1)} ms`, style: "dim" },
+  ];
   const refusal = error === undefined ? [] : paragraph(reasonOf(received), width, 2);
-  return [head, ...refusal, ...columns(rowsOf(received), { width, paint })];
+  return [...flow(head, { width, paint }), ...refusal, ...columns(rowsOf(received), { width, paint })];
 }
 
 /** The same for a script. */

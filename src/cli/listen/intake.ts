@@ -136,16 +136,16 @@ class Copy {
   }
 }
 
-/** With the secret that was verified, and the headers that CMP adds; the rest is between CMP and us. */
+/** With the secret as it came, verified by now, and the headers that CMP adds; the rest is between CMP and us. */
 async function passOn(
   { headers }: IncomingMessage,
   text: string,
-  { forward, secret }: ListenSettings,
+  { forward }: ListenSettings,
 ): Promise<DeliveryResult | undefined> {
   if (forward === undefined) return undefined;
   return deliver(forward.href, text, {
     headers: {
-      "callback-secret": secret ?? headers["callback-secret"]?.toString(),
+      "callback-secret": headers["callback-secret"]?.toString(),
       "organization-id": headers["organization-id"]?.toString(),
       "content-type": headers["content-type"],
       "user-agent": headers["user-agent"],

@@ -1,3 +1,4 @@
+import { count } from "../layout.js";
 import type { Terminal } from "../terminal.js";
 import type { SoakSettings } from "./settings.js";
 import type { Statistics } from "./statistics.js";
@@ -11,7 +12,7 @@ const interval = 100;
  * @returns takes the line away
  */
 export function showProgress(
-  { seconds, rate }: SoakSettings,
+  { seconds }: SoakSettings,
   statistics: Statistics,
   terminal: Terminal,
 ): () => void {
@@ -22,7 +23,7 @@ export function showProgress(
     const bar = drawBar(Math.min(1, passed / seconds), 24, terminal.isUnicode);
     const failed = statistics.attempts - statistics.acknowledged;
     const time = passed < seconds ? `${passed.toFixed(0)} of ${seconds} s` : "last answers";
-    const sent = `${statistics.attempts} of ${Math.ceil(rate * seconds)} answered, ${failed} not acknowledged`;
+    const sent = `${count(statistics.attempts, "attempt")}, ${failed} not acknowledged`;
     terminal.draw(`${bar}  ${time}  ${sent}`);
   };
   draw();

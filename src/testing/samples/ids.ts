@@ -44,11 +44,17 @@ export type Samples<EventMap> = {
   ) => EventMap[Name] extends { readonly data: infer Data } ? Data : never;
 };
 
-/** The ids of a seed: the same for all events, so that they tell of one task, one asset and so on. */
+/**
+ * The ids of a seed: the same for all events, so that they tell of one task, one asset and so on. Each is made when it
+ * is asked for, since an event needs but a few.
+ */
 export function makeIds(seed: number): Ids {
   requireSeed(seed);
-  const entries = Object.entries(digits);
-  return Object.fromEntries(entries.map(([kind, length]) => [kind, hexOf(`${kind} ${seed}`, length)])) as Ids;
+  const ids = {};
+  for (const [kind, length] of Object.entries(digits)) {
+    Object.defineProperty(ids, kind, { get: () => hexOf(`${kind} ${seed}`, length) });
+  }
+  return ids as Ids;
 }
 
 /** An address of the Open API. */

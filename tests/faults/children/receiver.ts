@@ -10,8 +10,8 @@ import { createReceiver, EventRouter, type IdempotencyOptions } from "optimizely
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { secret } from "../../support/client.js";
-import { proofOf } from "../kit/events.js";
 import type { ChildSettings } from "../kit/child.js";
+import { proofOf } from "../kit/events.js";
 
 const settings: ChildSettings = JSON.parse(process.env["SETTINGS"] ?? "{}");
 const file = openSync(settings.file, "a");

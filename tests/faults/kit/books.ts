@@ -1,5 +1,6 @@
 import type { Attempt } from "optimizely-cmp-webhooks/testing";
 import { type Proof, proofOf } from "./events.js";
+import { neverEnded } from "./post.js";
 
 /** What is known of one event. */
 export interface Line {
@@ -13,9 +14,6 @@ export interface Line {
   started: number;
   completed: number;
 }
-
-/** What the sender says of an attempt that had no answer, and whose connection was not closed. */
-export const neverEnded = "neither answered nor closed";
 
 /** What the books add up to. */
 export interface Totals {
@@ -95,7 +93,8 @@ export class Books {
   }
 
   get totals(): Totals {
-    const sum = (of: (line: Line) => number): number => this.lines.reduce((total, line) => total + of(line), 0);
+    const sum = (of: (line: Line) => number): number =>
+      this.lines.reduce((total, line) => total + of(line), 0);
     return {
       events: this.#lines.size,
       attempts: sum(({ attempts }) => attempts),

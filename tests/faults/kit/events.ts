@@ -1,4 +1,10 @@
-import { type CmpEvent, deliveryKey, type EventName, eventNames, type UnknownEvent } from "optimizely-cmp-webhooks";
+import {
+  type CmpEvent,
+  deliveryKey,
+  type EventName,
+  eventNames,
+  type UnknownEvent,
+} from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 
 /** An event, and the name under which the books keep it. */

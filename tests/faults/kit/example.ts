@@ -39,7 +39,8 @@ export class Example {
         const found = form.exec(line);
         if (found) return found;
       }
-      if (this.#child.exitCode !== null) throw new Error(`It ended without ${form}:\n${this.lines.join("\n")}`);
+      if (this.#child.exitCode !== null)
+        throw new Error(`It ended without ${form}:\n${this.lines.join("\n")}`);
       await once(this.#news, "line");
     }
   }
@@ -71,6 +72,8 @@ export function compileExample(): string {
 /** Runs a file of the example to its end. */
 export async function runToEnd(file: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
   return String(
-    execFileSync(process.execPath, ["--import", "tsx", join(folder, file), ...args], { env: { ...process.env, ...env } }),
+    execFileSync(process.execPath, ["--import", "tsx", join(folder, file), ...args], {
+      env: { ...process.env, ...env },
+    }),
   );
 }

@@ -1,19 +1,17 @@
-import { type Attempt, createSimulator, type SimulatorOptions } from "optimizely-cmp-webhooks/testing";
 import { Agent } from "node:http";
 import type { DeliveryReceiver } from "optimizely-cmp-webhooks";
-import { secret, send } from "../../support/client.js";
-import { type Books, neverEnded } from "./books.js";
+import { type Attempt, createSimulator, type SimulatorOptions } from "optimizely-cmp-webhooks/testing";
+import { secret } from "../../support/client.js";
+import type { Books } from "./books.js";
 import { seed } from "./chance.js";
 import type { Proof } from "./events.js";
+import { post } from "./post.js";
 
 /** What CMP does in a run: a tenth comes twice, and in another order. */
 const manners = { secret, seed, duplicates: 0.1, reorder: 20, concurrency: 16 } as const;
 
 /** Redeliveries come soon, so that what is held for a moment is free when they come. */
 const soon = { firstRetryMs: 20, retryForMs: 120_000 } as const;
-
-/** How long an attempt waits for an answer, or for the end of its connection. */
-const patienceMs = 30_000;
 
 /** Delivers all of it to that port as CMP does, and enters each attempt in the books. */
 export async function deliverAll(
@@ -32,18 +30,12 @@ export async function deliverAll(
   agent.destroy();
 }
 
-/** HTTP at a third of what `fetch` costs: the sender is not what is tried here. */
+/** A way to that port on connections that are kept alive. */
 function over(port: number, agent: Agent): DeliveryReceiver {
   return {
     async receive({ header, body }) {
-      const headers = { "callback-secret": header("callback-secret") };
-      const signal = AbortSignal.timeout(patienceMs);
-      try {
-        const seen = await send(port, { headers, body: String(body) }, { agent, signal });
-        return { ...seen, headers: {} };
-      } catch (error) {
-        throw signal.aborted ? new Error(neverEnded) : error;
-      }
+      const answer = await post(port, String(body), agent, header("callback-secret"));
+      return { ...answer, headers: {} };
     },
   };
 }
