@@ -31,7 +31,8 @@ const program: Options = {
   target: "node20",
   noExternal: ["typescript-event-target"],
   splitting: false,
-  // It is run and not read, and holds a copy of the core and of the testing kit.
+  external: [/^optimizely-cmp-webhooks(\/|$)/],
+  // It is run and not read.
   minify: true,
 };
 

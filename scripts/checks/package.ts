@@ -36,8 +36,8 @@ function differenceOf(files: readonly string[]): string {
 
 /** What `exports` and its elders name and nobody built, and what was built and nobody can reach. */
 function missingOf(files: readonly string[]): string {
-  const { main, module, types, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const named = new Set(targetsIn([main, module, types, exports]));
+  const { main, module, types, exports, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const named = new Set(targetsIn([main, module, types, exports, bin]));
   const entries = files.filter((file) => /^dist\/\w+\.(c?js|d\.c?ts)$/.test(file));
   return [
     ...[...named]
