@@ -18,6 +18,10 @@ const library: Options = {
   // The one dependency at run time is of a few lines: it is bundled, and users install nothing.
   noExternal: ["typescript-event-target"],
   splitting: false,
+  // The ES modules are there to be read and stepped through; of the same in CommonJS the white space is left out.
+  esbuildOptions(options, { format }) {
+    options.minifyWhitespace = format === "cjs";
+  },
   dts: true,
   // What is built below, and at the same time.
   clean: ["!cli.js"],

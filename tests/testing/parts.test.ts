@@ -175,3 +175,11 @@ test.each([
 ])("the names nearest to %s are %j", (wanted, names) => {
   expect(nearest(wanted, ["asset_added", "task_added", "campaign_brief_removed"]).slice(0, 1)).toEqual(names);
 });
+
+test("three names are the most, the nearest first", () => {
+  expect(nearest("task_a", ["task_e", "task_d", "task_a", "task_c", "task_b"])).toEqual([
+    "task_a",
+    "task_e",
+    "task_d",
+  ]);
+});
