@@ -41,11 +41,7 @@ export function schemaOf(definitions: Definitions, event: EventSource): Json {
 }
 
 /** Definitions by name. */
-export function convertAll(
-  definitions: Definitions,
-  names: Iterable<string>,
-  describesMembers = true,
-): Json {
+export function convertAll(definitions: Definitions, names: Iterable<string>, describesMembers = true): Json {
   const dialect = { ...draft2020, describesMembers };
   return Object.fromEntries(
     [...names].map((name) => [name, convert(definitionOf(definitions, name), dialect)]),

@@ -31,7 +31,7 @@ export interface FetchContext {
 export function toFetchHandler(
   receiver: DeliveryReceiver,
 ): (request: FetchRequest, context?: FetchContext | object) => Promise<FetchResponse> {
-  return async (request, context) => {
+  return async (request, context = {}) => {
     const { status, headers, body } = await receiver.receive({
       method: request.method,
       header: (name) => request.headers.get(name) ?? undefined,
@@ -46,6 +46,6 @@ export function toFetchHandler(
 }
 
 /** What comes second differs from host to host: bindings, a server, route parameters; most have no `waitUntil`. */
-function waitUntilOf(context: FetchContext = {}): WaitUntil | undefined {
+function waitUntilOf(context: FetchContext): WaitUntil | undefined {
   return typeof context.waitUntil === "function" ? (promise) => context.waitUntil?.(promise) : undefined;
 }

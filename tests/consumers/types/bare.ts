@@ -1,7 +1,7 @@
 /* The core and the adapters for a compiler that knows no platform at all: no @types/node, no DOM library. */
 import {
   createReceiver,
-  deliveryKey,
+  type deliveryKey,
   EventRouter,
   eventSchemas,
   isKnownEvent,
