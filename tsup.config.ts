@@ -18,9 +18,9 @@ const library: Options = {
   // The one dependency at run time is of a few lines: it is bundled, and users install nothing.
   noExternal: ["typescript-event-target"],
   splitting: false,
-  // The ES modules are there to be read and stepped through; of the same in CommonJS the white space is left out.
-  esbuildOptions(options, { format }) {
-    options.minifyWhitespace = format === "cjs";
+  // For the size of the package; names are kept, so that a stack can be read.
+  esbuildOptions(options) {
+    options.minifyWhitespace = true;
   },
   dts: true,
   // What is built below, and at the same time.

@@ -1,3 +1,4 @@
+import { isBytes } from "./bytes.js";
 import type { Deadline } from "./deadline.js";
 import type { Delivery } from "./delivery.js";
 import { type ErrorCode, ReceiverError } from "./errors.js";
@@ -7,6 +8,7 @@ type Chunk = Uint8Array | string;
 /** A Node stream, as much of it as is needed here. */
 interface EventStream {
   readonly destroyed?: boolean;
+  readonly readableEnded?: boolean;
   readonly errored?: unknown;
   on(name: "data", listener: (chunk: Chunk) => void): unknown;
   on(name: "end" | "close", listener: () => void): unknown;
@@ -29,6 +31,7 @@ export function readBody(delivery: Delivery, limit: number, deadline: Deadline):
   if (body === undefined) throw new ReceiverError("body_consumed");
   if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
   if (typeof body !== "object" || body === null) return body;
+  if (isEventStream(body) && body.readableEnded) throw new ReceiverError("body_consumed");
   if (isEventStream(body)) return readEvents(body, limit, deadline);
   return isIterable(body) ? readAll(body, limit, deadline) : body;
 }
@@ -138,7 +141,7 @@ class Chunks {
 
 /** The bytes of what is here already; of text they are counted only where they may differ from its characters. */
 function lengthOf(body: unknown, limit: number): number {
-  if (typeof body !== "string") return ArrayBuffer.isView(body) ? body.byteLength : 0;
+  if (typeof body !== "string") return isBytes(body) ? body.byteLength : 0;
   return body.length > limit || body.length * 3 <= limit
     ? body.length
     : new TextEncoder().encode(body).length;
@@ -149,7 +152,7 @@ function isEventStream(body: object): body is EventStream {
 }
 
 function isWebStream(body: object): body is ReadableStream<Chunk> {
-  return "getReader" in body;
+  return "getReader" in body && typeof body.getReader === "function";
 }
 
 function isIterable(body: object): body is AsyncIterable<Chunk> {

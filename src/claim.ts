@@ -36,6 +36,9 @@ export class Claim {
     try {
       const wanted = key(event);
       if (wanted === undefined) return "reserved";
+      // What is no text would be one key for different events, and all but the first of them would be lost.
+      if (typeof wanted !== "string" || wanted === "")
+        throw new TypeError("idempotency.key: a text or undefined is wanted");
       return await this.#ask(tenant ? `${tenant}/${wanted}` : wanted, deadline);
     } catch (cause) {
       const error = new ReceiverError("store_unavailable", { cause });

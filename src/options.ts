@@ -100,7 +100,11 @@ function requireIdempotency(options: IdempotencyOptions): IdempotencySettings {
     leaseMs = 60_000,
     onStoreError,
   } = options;
-  if (typeof store?.reserve !== "function") throw new TypeError("idempotency.store: a store is wanted");
+  if (typeof key !== "function") throw new TypeError("idempotency.key: a function is wanted");
+  const methods = [store?.reserve, store?.complete, store?.release];
+  if (methods.some((method) => typeof method !== "function")) {
+    throw new TypeError("idempotency.store: a store is wanted");
+  }
   return {
     store,
     key,

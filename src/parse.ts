@@ -1,3 +1,4 @@
+import { isBytes } from "./bytes.js";
 import { isKnownEvent, misspeltNames, shapes } from "./catalog.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
@@ -46,10 +47,6 @@ function decode(body: unknown): unknown {
   } catch (cause) {
     throw new ReceiverError("malformed_json", { cause });
   }
-}
-
-function isBytes(body: unknown): body is Uint8Array {
-  return ArrayBuffer.isView(body);
 }
 
 function requireEnvelope(body: unknown): CmpEvent | UnknownEvent {

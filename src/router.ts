@@ -100,12 +100,12 @@ export class EventRouter implements Dispatcher {
    * @throws AggregateError of all that the handlers threw
    */
   async dispatch(event: CmpEvent | UnknownEvent, context: Partial<HandlerContext> = {}): Promise<void> {
+    const { signal, organizationId, receivedAt, header } = context;
     await this.start(event, {
-      signal: new AbortController().signal,
-      organizationId: undefined,
-      receivedAt: new Date(),
-      header: () => undefined,
-      ...context,
+      signal: signal ?? new AbortController().signal,
+      organizationId,
+      receivedAt: receivedAt ?? new Date(),
+      header: header ?? (() => undefined),
     });
   }
 

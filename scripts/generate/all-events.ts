@@ -29,7 +29,7 @@ export function schemaOfAll(source: Source): Json {
         anyOf: [{ $ref: "#" }, { $ref: "#/$defs/UnknownEvent" }],
       },
       UnknownEvent: unknownEvent(source.definitions, names),
-      ...convertAll(source.definitions, interfacesOf(source), false),
+      ...convertAll(source.definitions, interfacesOf(source)),
     },
   };
 }

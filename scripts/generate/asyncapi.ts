@@ -8,7 +8,7 @@ import { convert, type Json, markInferred } from "./schemas.js";
 import { definitionOf, type EventSource, eventsIn, type GroupSource, type Source } from "./source.js";
 
 /** AsyncAPI ignores what stands beside a `$ref`. */
-const dialect = { folder: "#/components/schemas/", hasNeighbours: false, describesMembers: false };
+const dialect = { folder: "#/components/schemas/", hasNeighbours: false };
 
 /** The document of AsyncAPI 3.0.0. */
 export function asyncApiOf(source: Source, version: string): Json {

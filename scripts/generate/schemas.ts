@@ -12,11 +12,9 @@ export interface Dialect {
   readonly folder: string;
   /** Whether a `$ref` may have neighbours. Where it may not, the description of what it refers to must do. */
   readonly hasNeighbours: boolean;
-  /** Whether members are described. The documents of all events leave that to the schema of each, for their size. */
-  readonly describesMembers: boolean;
 }
 
-const draft2020: Dialect = { folder: "#/$defs/", hasNeighbours: true, describesMembers: true };
+const draft2020: Dialect = { folder: "#/$defs/", hasNeighbours: true };
 
 /** Comments that a schema says by itself. */
 const idle = /^(Always `\w+`|The `data` of `\w+`)\.$/;
@@ -41,11 +39,8 @@ export function schemaOf(definitions: Definitions, event: EventSource): Json {
 }
 
 /** Definitions by name. */
-export function convertAll(definitions: Definitions, names: Iterable<string>, describesMembers = true): Json {
-  const dialect = { ...draft2020, describesMembers };
-  return Object.fromEntries(
-    [...names].map((name) => [name, convert(definitionOf(definitions, name), dialect)]),
-  );
+export function convertAll(definitions: Definitions, names: Iterable<string>): Json {
+  return Object.fromEntries([...names].map((name) => [name, convert(definitionOf(definitions, name))]));
 }
 
 /** The names of the interfaces that a definition refers to, each after those that refer to it. */
@@ -80,10 +75,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
   } = definition;
   if ($ref && !dialect.hasNeighbours) return refer($ref, dialect);
   const known = valuesOfOpenEnum(definition);
-  const inner = (part: Definition): Json => {
-    const { description, ...undescribed } = part;
-    return convert(dialect.describesMembers ? part : undescribed, dialect);
-  };
+  const inner = (part: Definition): Json => convert(part, dialect);
   return {
     ...(description && !idle.test(description) && { description: markInferred(definition) }),
     ...commentOf(definition),

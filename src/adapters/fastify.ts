@@ -1,5 +1,5 @@
 import type { DeliveryReceiver } from "../delivery.js";
-import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { answer, isWhole, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 /** The part of a Fastify request that is used here. */
 export interface FastifyRequestLike {
@@ -65,7 +65,7 @@ async function handle(
 ): Promise<void> {
   const { raw } = request;
   const answered = await receiver.receive(toDelivery(raw, request.body ?? undefined));
-  if (raw.complete) {
+  if (isWhole(raw)) {
     reply.code(answered.status);
     reply.headers({ ...answered.headers });
     reply.send(answered.body);

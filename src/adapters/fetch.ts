@@ -46,6 +46,6 @@ export function toFetchHandler(
 }
 
 /** What comes second differs from host to host: bindings, a server, route parameters; most have no `waitUntil`. */
-function waitUntilOf(context: FetchContext): WaitUntil | undefined {
-  return typeof context.waitUntil === "function" ? (promise) => context.waitUntil?.(promise) : undefined;
+function waitUntilOf(context: FetchContext | null): WaitUntil | undefined {
+  return typeof context?.waitUntil === "function" ? (promise) => context.waitUntil?.(promise) : undefined;
 }

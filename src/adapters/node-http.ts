@@ -32,8 +32,8 @@ export interface NodeResponse {
 /** What is thrown away of a refused body at the most, in bytes and in milliseconds, before the connection is cut. */
 const linger = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 
-/** The request as the receiver wants it. */
-export function toDelivery(request: NodeRequest, body: unknown = bodyOf(request)): Delivery {
+/** The request as the receiver wants it; `body` in place of what the request itself holds. */
+export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
   const { method = "", headers } = request;
   return {
     method,
@@ -42,7 +42,10 @@ export function toDelivery(request: NodeRequest, body: unknown = bodyOf(request)
       // No function: a name such as "constructor" finds what every object has.
       return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
     },
-    body,
+    // Not looked at before it is wanted: what a host left behind may be large, or a getter that throws.
+    get body() {
+      return body ?? bodyOf(request);
+    },
   };
 }
 
@@ -54,12 +57,19 @@ function bodyOf(request: NodeRequest): unknown {
   if (!request.readableDidRead) return request.readableEnded ? "" : request;
   const { rawBody, body, headers } = request;
   if (rawBody !== undefined) return rawBody;
-  return isPlaceholder(body) && !(Number(headers["content-length"]) <= 2) ? undefined : body;
+  return isPlaceholder(body) && Number(headers["content-length"]) > 4 ? undefined : body;
 }
 
-/** An empty object is what parsers leave of a body that was not theirs; `{}` itself has two bytes. */
+/** An empty object is what parsers leave of a body that was not theirs; but `{}` may have been the body. */
 function isPlaceholder(body: unknown): boolean {
-  return typeof body === "object" && body !== null && Object.keys(body).length === 0;
+  if (typeof body !== "object" || body === null || Array.isArray(body) || ArrayBuffer.isView(body))
+    return false;
+  return Object.keys(body).length === 0;
+}
+
+/** Whether nothing of the request is still to come over the connection. */
+export function isWhole({ complete, readableEnded, httpVersionMajor }: NodeRequest): boolean {
+  return complete || readableEnded || httpVersionMajor > 1;
 }
 
 /** Answers the request, unless the host has done so already, after a time-out of its own for instance. */
@@ -67,8 +77,10 @@ export function answer(request: NodeRequest, response: NodeResponse, reply: Repl
   if (response.headersSent) return;
   response.statusCode = reply.status;
   for (const name in reply.headers) response.setHeader(name, reply.headers[name] as string);
-  if (request.complete || request.httpVersionMajor > 1) response.end(reply.body);
-  else answerAndLinger(request, response, reply.body);
+  // Servers can be told to throw at a body where HTTP has none.
+  const body = request.method === "HEAD" ? "" : reply.body;
+  if (isWhole(request)) response.end(body);
+  else answerAndLinger(request, response, body);
 }
 
 /**

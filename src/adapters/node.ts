@@ -19,12 +19,15 @@ const notFound: Reply & { readonly status: StatusOf<"not_found"> } = {
 /**
  * A listener for `http.createServer`, or for anything else that hands over Node's request and response.
  *
+ * @throws TypeError when `path` does not begin with a slash, since no request would fit it
  * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
  */
 export function toNodeHandler(
   receiver: DeliveryReceiver,
   { path }: NodeHandlerOptions = {},
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  if (path !== undefined && !path.startsWith("/"))
+    throw new TypeError(`path: "${path}" has no slash in front`);
   return async (request, response) => {
     const isHere = path === undefined || request.url?.split("?", 1)[0] === path;
     answer(request, response, isHere ? await receiver.receive(toDelivery(request)) : notFound);

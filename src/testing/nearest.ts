@@ -1,11 +1,15 @@
 /**
- * The names that are spelt nearly as `wanted` is, the nearest first, three at the most; none when all are far from it.
+ * The names that have all the words of `wanted` in them, or are spelt nearly so, the nearest first, three at the most;
+ * none when all are far from it.
  */
 export function nearest(wanted: string, names: readonly string[]): readonly string[] {
   const most = Math.max(2, Math.floor(wanted.length / 3));
+  const words = wanted.toLowerCase().split("_").filter(Boolean);
+  const holdsWords = (name: string): boolean =>
+    words.length > 0 && words.every((word) => name.includes(word));
   return names
     .map((name) => ({ name, distance: distanceOf(wanted.toLowerCase(), name) }))
-    .filter(({ distance }) => distance <= most)
+    .filter(({ name, distance }) => distance <= most || holdsWords(name))
     .sort((left, right) => left.distance - right.distance)
     .slice(0, 3)
     .map(({ name }) => name);

@@ -88,6 +88,24 @@ describe.each(expresses)("%s", (_name, make) => {
       { status: 400, code: "malformed_envelope", runs: 0 },
     ],
     [
+      "express.json() with {} in the body, of no length said",
+      [express.json()],
+      { chunks: ["{", "}"] },
+      { status: 400, code: "malformed_envelope", runs: 0 },
+    ],
+    [
+      "express.json() with a list in the body",
+      [express.json()],
+      { body: "[            ]" },
+      { status: 400, code: "malformed_envelope", runs: 0 },
+    ],
+    [
+      "express.json(), with a member that a stream has as well",
+      [express.json()],
+      { body: taskAdded.replace('"data":{', '"getReader":1,"on":2,"data":{') },
+      handled,
+    ],
+    [
       "express.json() with no body",
       [express.json()],
       { body: "" },
@@ -106,7 +124,7 @@ describe.each(expresses)("%s", (_name, make) => {
       { status: 401, code: "secret_mismatch", runs: 0 },
     ],
   ])("after %s", async (_title, before, sent, { status, code, runs }) => {
-    const seen = await deliver(before, { body: taskAdded, ...sent });
+    const seen = await deliver(before, "chunks" in sent ? sent : { body: taskAdded, ...sent });
 
     expect(seen).toMatchObject({ status, body: JSON.stringify({ code }), runs });
   });
@@ -144,6 +162,47 @@ describe.each(expresses)("%s", (_name, make) => {
 });
 
 describe("node:http", () => {
+  test("a path without a slash in front throws at once, since no request would fit it", () => {
+    expect(() => toNodeHandler(record().receiver, { path: "webhooks" })).toThrow(TypeError);
+  });
+
+  test("a server that refuses bodies where HTTP has none still answers HEAD", async () => {
+    const { receiver } = record();
+    const host = await listen(createServer({ rejectNonStandardBodyWrites: true }, toNodeHandler(receiver)));
+    try {
+      const seen = await send(host.port, { method: "HEAD" }, { agent: false });
+
+      expect(seen).toMatchObject({ status: 405, body: "" });
+    } finally {
+      await host.close();
+    }
+  });
+
+  test("what a host left behind is not looked at before the secret", async () => {
+    const { receiver, announced } = record();
+    const host = await listen(
+      createServer((request, response) => {
+        request.resume().on("end", () => {
+          const trap = () => {
+            throw new SyntaxError("a getter that parses");
+          };
+          Object.defineProperty(request, "body", { get: trap });
+          void toNodeHandler(receiver)(request, response);
+        });
+      }),
+    );
+    try {
+      const headers = { "callback-secret": "guess" };
+      const refused = await send(host.port, { body: taskAdded, headers }, { agent: false });
+      const failed = await send(host.port, { body: taskAdded }, { agent: false });
+
+      expect([refused.status, failed.body]).toEqual([401, '{"code":"internal_error"}']);
+      expect(announced.map(({ code }) => code)).toEqual(["secret_mismatch", "internal_error"]);
+    } finally {
+      await host.close();
+    }
+  });
+
   test.each([
     ["/webhooks", 200],
     ["/webhooks?tenant=7", 200],

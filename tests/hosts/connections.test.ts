@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { Agent } from "node:http";
 import { connect } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { DeliveryReceiver, Receiver } from "optimizely-cmp-webhooks";
 import { describe, expect, test } from "vitest";
 import { open, secret, send } from "../support/client.js";
@@ -73,7 +75,7 @@ describe.each(hosts)("$name", ({ start }) => {
 
       expect(answer).toMatch(/^HTTP\/1\.1 401 /);
       expect(answer).toContain('{"code":"secret_mismatch"}');
-      expect(heldBytes).toBeLessThan(24 * 1024 * 1024);
+      expect(heldBytes).toBeLessThan(16 * 1024 * 1024);
       expect(handled).toEqual([]);
       expect(announced).toEqual([{ name: "rejected", code: "secret_mismatch" }]);
     } finally {
@@ -107,6 +109,10 @@ describe.each(hosts)("$name", ({ start }) => {
   });
 });
 
+setFlagsFromString("--expose-gc");
+/** So that what is measured is held, and not merely waiting to be collected. */
+const collectGarbage: () => void = runInNewContext("gc");
+
 /** A receiver, and a promise for the moment at which the first delivery reaches it. */
 function observe(receiver: Receiver): { reached: Promise<void>; observed: DeliveryReceiver } {
   let reach = (): void => {};
@@ -129,6 +135,7 @@ function observe(receiver: Receiver): { reached: Promise<void>; observed: Delive
 async function flood(port: number, mebibytes: number): Promise<{ answer: string; heldBytes: number }> {
   const piece = Buffer.alloc(256 * 1024, " ");
   const socket = connect({ port, host: "127.0.0.1" });
+  collectGarbage();
   const before = process.memoryUsage().arrayBuffers;
   let answer = "";
   let heldBytes = 0;
@@ -139,7 +146,10 @@ async function flood(port: number, mebibytes: number): Promise<{ answer: string;
     answer += data.toString();
   });
   const pump = (): void => {
-    heldBytes = Math.max(heldBytes, process.memoryUsage().arrayBuffers - before);
+    if (left % 16 === 0) {
+      collectGarbage();
+      heldBytes = Math.max(heldBytes, process.memoryUsage().arrayBuffers - before);
+    }
     if (left-- > 0 && !socket.destroyed) socket.write(piece, pump);
   };
   socket.write(

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import fastify4 from "fastify4";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { send } from "../support/client.js";
+import { secret, send } from "../support/client.js";
 import { type Recorder, record, taskAdded } from "../support/recorder.js";
 
 const makers: readonly (readonly [string, () => FastifyInstance])[] = [
@@ -41,6 +41,20 @@ describe.each(makers)("%s", (_name, make) => {
     const delivered = await send(port, { path: "/webhooks", body: taskAdded }, { agent: false });
 
     expect([echoed.body, refused.status, delivered.status]).toEqual(['{"got":{"a":1}}', 400, 200]);
+  });
+
+  test("a request that is injected is answered as one over a socket, with its connection kept", async () => {
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+
+    const { statusCode, headers } = await app.inject({
+      method: "POST",
+      url: "/webhooks",
+      headers: { "callback-secret": secret },
+      payload: taskAdded,
+    });
+
+    expect(statusCode).toBe(200);
+    expect(headers.connection).not.toBe("close");
   });
 
   test("it is found under the prefix it is registered with", async () => {

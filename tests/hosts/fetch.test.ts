@@ -123,7 +123,7 @@ describe("the fetch handler", () => {
     expect(announced.map(({ name }) => name)).toEqual(["failed", "handled"]);
   });
 
-  test.each([[undefined], [{}], [{ params: { id: "7" } }], [{ waitUntil: 5 }]])(
+  test.each([[undefined], [null as never], [{}], [{ params: { id: "7" } }], [{ waitUntil: 5 }]])(
     "a second argument of %j is no matter",
     async (context) => {
       const response = await toFetchHandler(record().receiver)(makeRequest(taskAdded), context);

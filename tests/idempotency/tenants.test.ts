@@ -41,3 +41,21 @@ test("where all share one secret, the key alone is what a store is asked for", a
 
   expect(keys).toEqual(["task_added:1"]);
 });
+
+test.each([null, "", Number.NaN, 5, {}, Promise.resolve("1")])(
+  "a key of %s is none: events are not taken for one another, and the delivery comes again",
+  async (key) => {
+    const { router, deliver } = makeBench(memoryStore(), { quiet: true }, { key: () => key as never });
+    router.on("task_added", () => {});
+
+    expect(await deliver(taskAdded("1"))).toBe("503 store_unavailable");
+    expect(await deliver(taskAdded("2"))).toBe("503 store_unavailable");
+  },
+);
+
+test.each([{ key: "x" }, { store: { reserve() {} } }, { store: undefined }])(
+  "an option of %j throws when the receiver is made",
+  (wrong) => {
+    expect(() => makeBench(memoryStore(), {}, wrong as never)).toThrow(/idempotency\.(key|store)/);
+  },
+);

@@ -23,8 +23,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "claim.ts": ["errors.ts"],
   "gate.ts": ["errors.ts", "secret.ts"],
   "options.ts": ["delivery-key.ts", "secret.ts"],
-  "parse.ts": ["catalog.ts", "errors.ts", "shape.ts"],
-  "body.ts": ["errors.ts"],
+  "parse.ts": ["bytes.ts", "catalog.ts", "errors.ts", "shape.ts"],
+  "body.ts": ["bytes.ts", "errors.ts"],
   "deadline.ts": ["errors.ts"],
   "lifecycle.ts": ["typescript-event-target"],
   // A router must know which names are CMP's, so as to refuse a handler that would never run.

@@ -171,6 +171,8 @@ test("a ledger tells outcomes apart by acknowledgements", () => {
 test.each([
   ["task_aded", ["task_added"]],
   ["taskadded", ["task_added"]],
+  ["task_ad", ["task_added"]],
+  ["added_task", ["task_added"]],
   ["zzz", []],
 ])("the names nearest to %s are %j", (wanted, names) => {
   expect(nearest(wanted, ["asset_added", "task_added", "campaign_brief_removed"]).slice(0, 1)).toEqual(names);
