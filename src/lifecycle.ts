@@ -4,7 +4,15 @@ import type { Failed, Listener, ListenerOptions, ReceiverEventMap } from "./anno
 type Name = keyof ReceiverEventMap;
 type Announcements = { [Key in Name]: CustomEvent<ReceiverEventMap[Key]> };
 
-const names: readonly Name[] = ["handled", "ignored", "rejected", "failed", "mismatched", "duplicate"];
+/** Held to the map of announcements by the compiler. */
+const isAnnounced: Readonly<Record<Name, true>> = {
+  handled: true,
+  ignored: true,
+  rejected: true,
+  failed: true,
+  mismatched: true,
+  duplicate: true,
+};
 
 /**
  * Tells whoever listens what became of the deliveries.
@@ -25,8 +33,9 @@ export class Lifecycle {
 
   /** Calls `listener` for every announcement of that name. To add it twice is to add it once. */
   add<Key extends Name>(name: Key, listener: Listener<Key>, options: ListenerOptions = {}): void {
-    if (!names.includes(name))
-      throw new TypeError(`Nothing is announced as "${name}", only ${names.join(", ")}`);
+    if (!Object.hasOwn(isAnnounced, name)) {
+      throw new TypeError(`Nothing is announced as "${name}", only ${Object.keys(isAnnounced).join(", ")}`);
+    }
     const { once, signal } = options;
     const listening = this.#listening.get(name) ?? new Map();
     if (signal?.aborted || listening.has(listener)) return;

@@ -170,13 +170,14 @@ function ownMember(value: JsonRecord, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Keys of a map are the sender's, so they are quoted and cut. */
-function stepTo(key: string | number): string {
+/** One step of a path: `.name`, `[0]`, or quoted and cut, since the keys of a map are the sender's. */
+export function stepTo(key: string | number): string {
   if (typeof key === "number") return `[${key}]`;
   return /^[a-z_$][\w$]{0,63}$/i.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
 }
 
-function nameOf(value: unknown): string {
+/** What a JSON value is, by the words of an issue. */
+export function nameOf(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;

@@ -17,7 +17,7 @@ export { answer, toDelivery } from "../adapters/node-http.js";
 export { misspeltNames, shapes } from "../catalog.js";
 export type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
 export { readEvent } from "../parse.js";
-export type { Issue, Shape } from "../shape.js";
+export { type Issue, nameOf, type Shape, stepTo } from "../shape.js";
 export { override } from "../testing/deep-partial.js";
 export type { DeliveryResult } from "../testing/deliver.js";
 export type { Ledger } from "../testing/ledger.js";

@@ -32,7 +32,12 @@ const rows: readonly BadRow[] = [
   ["a word too many", "check a b", 2, '"b" is one word too many'],
   ["a word too few", "check", 2, "Usage: cmp-webhooks check FILE"],
   ["an unknown event to send", "send tsk_added", 2, "Did you mean task_added?"],
-  ["an unknown event to tell about", "events asset_add", 2, "Did you mean asset_added"],
+  [
+    "an unknown event to tell about",
+    "events asset_add",
+    2,
+    "Did you mean asset_added or task_asset_added or task_asset_draft_added?",
+  ],
   ["an event like none", "events zzzzzzzzzzzz", 2, 'CMP has no event "zzzzzzzzzzzz". See'],
   ["no event to send", "send", 2, "Which event?"],
   ["all events and one more", "send --all task_added", 2, "name none with it"],

@@ -1,7 +1,7 @@
 import type { EventRouter } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Bench, brief, defer, makeBench, makeStore, taskAdded } from "./kit.js";
+import { brief, defer, finish, makeBench, makeStore, taskAdded } from "./kit.js";
 
 const early = { acknowledge: "before" } as const;
 
@@ -12,13 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** Lets the handlers begin that wait behind the answer, and end if they can. */
-async function finish({ receiver }: Pick<Bench, "receiver">): Promise<void> {
-  const idle = receiver.idle();
-  await vi.advanceTimersByTimeAsync(0);
-  await idle;
-}
 
 describe('acknowledge: "before", with a store', () => {
   /** The router may be given a handler; what the store was asked stands in `asked`. */

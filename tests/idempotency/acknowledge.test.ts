@@ -1,6 +1,6 @@
 import { ReceiverError } from "optimizely-cmp-webhooks";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Bench, brief, defer, makeBench, only, taskAdded } from "./kit.js";
+import { brief, defer, finish, makeBench, only, taskAdded } from "./kit.js";
 
 const early = { acknowledge: "before" } as const;
 
@@ -11,13 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** Lets the handlers begin that wait behind the answer, and end if they can. */
-async function finish({ receiver }: Pick<Bench, "receiver">): Promise<void> {
-  const idle = receiver.idle();
-  await vi.advanceTimersByTimeAsync(0);
-  await idle;
-}
 
 describe('acknowledge: "before"', () => {
   test("answers 202 before the handlers start, and announces them when they have ended", async () => {

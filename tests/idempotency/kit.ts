@@ -142,3 +142,10 @@ export function makeGate() {
   };
   return { handler, called: called.promise, end: gate.resolve, fail: gate.reject, calls: () => calls };
 }
+
+/** With fake timers: lets the handlers begin that wait behind the answer, and end if they can. */
+export async function finish({ receiver }: Pick<Bench, "receiver">): Promise<void> {
+  const idle = receiver.idle();
+  await vi.advanceTimersByTimeAsync(0);
+  await idle;
+}

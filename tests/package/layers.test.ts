@@ -41,6 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "optimizely-cmp-webhooks",
     "optimizely-cmp-webhooks/testing",
     "parse.ts",
+    "shape.ts",
     "testing/deep-partial.ts",
     "testing/nearest.ts",
   ],

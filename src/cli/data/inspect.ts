@@ -2,12 +2,13 @@ import {
   eventNames,
   type Issue,
   isKnownEvent,
+  nameOf,
   nearest,
   ReceiverError,
   readEvent,
   shapes,
 } from "../library.js";
-import { isObject, type JsonObject, kindOf } from "./json.js";
+import { isObject, type JsonObject } from "./json.js";
 import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
 
 /** What there is to say of the body of a delivery. */
@@ -66,16 +67,16 @@ function describeUnknown(name: string): string {
 
 /** What the receiver sums up as `malformed_envelope`. */
 function envelopeIssues(body: unknown): readonly Issue[] {
-  if (!isObject(body)) return [{ path: "body", expected: "object", received: kindOf(body) }];
+  if (!isObject(body)) return [{ path: "body", expected: "object", received: nameOf(body) }];
   const { event_name: name, data } = body;
   const issues: Issue[] = [];
   if (typeof name !== "string" || name === "") {
     issues.push({
       path: "event_name",
       expected: "string",
-      received: name === "" ? "empty string" : kindOf(name),
+      received: name === "" ? "empty string" : nameOf(name),
     });
   }
-  if (!isObject(data)) issues.push({ path: "data", expected: "object", received: kindOf(data) });
+  if (!isObject(data)) issues.push({ path: "data", expected: "object", received: nameOf(data) });
   return issues;
 }

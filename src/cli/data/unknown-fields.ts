@@ -1,5 +1,6 @@
 import type { Shape } from "../library.js";
-import { isObject, type JsonObject, kindOf, stepTo } from "./json.js";
+import { nameOf, stepTo } from "../library.js";
+import { isObject, type JsonObject } from "./json.js";
 
 /** A member of an event that its type does not name: CMP may add members without notice. */
 export interface UnknownField {
@@ -23,7 +24,7 @@ export function findUnknownFields(event: JsonObject, shape: Shape): readonly Unk
 }
 
 function add(found: UnknownField[], path: string, value: unknown): void {
-  if (found.length < most.fields) found.push({ path, kind: kindOf(value) });
+  if (found.length < most.fields) found.push({ path, kind: nameOf(value) });
 }
 
 /** What is of another kind than its shape is not walked into: that is a mismatch, and told by those who look for them. */

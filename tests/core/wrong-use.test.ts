@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { EventRouter, type HandlerContext, parseEvent, type ReceiverEventMap } from "optimizely-cmp-webhooks";
+import { expect, test } from "vitest";
+import { fixtures } from "../fixtures/events.js";
+import { taskAdded } from "../support/recorder.js";
+import { answerOf, brief, delivery, makeHandlingBench } from "./kit.js";
+
+test.each(["handeled", "", "constructor", "__proto__"])(
+  "to listen to %j throws, as it is never announced",
+  (name) => {
+    const { receiver } = makeHandlingBench();
+
+    expect(() => receiver.addEventListener(name as keyof ReceiverEventMap, () => {})).toThrow(TypeError);
+  },
+);
+
+test("what a context leaves undefined is filled in as what it leaves out", async () => {
+  const router = new EventRouter();
+  const told: HandlerContext[] = [];
+  router.onAny((_event, context) => void told.push(context));
+  const nothing: unknown = { signal: undefined, receivedAt: undefined, header: undefined };
+  await router.dispatch(fixtures.task_added, nothing as Partial<HandlerContext>);
+
+  expect(told).toHaveLength(1);
+  expect(told[0]?.signal.aborted).toBe(false);
+  expect(told[0]?.receivedAt).toBeInstanceOf(Date);
+  expect(told[0]?.header("x")).toBeUndefined();
+});
+
+test("bytes without a view are bytes, as request.arrayBuffer() gives them", async () => {
+  const { buffer } = new TextEncoder().encode(taskAdded);
+  const { receiver } = makeHandlingBench({ maxBodyBytes: taskAdded.length });
+
+  expect(parseEvent(buffer)).toEqual(JSON.parse(taskAdded));
+  expect(answerOf(await receiver.receive(delivery({ body: buffer })))).toBe("200 handled");
+});
+
+test("bytes without a view are bounded as well", async () => {
+  const { buffer } = new TextEncoder().encode(taskAdded);
+  const { receiver } = makeHandlingBench({ maxBodyBytes: taskAdded.length - 1 });
+
+  expect(answerOf(await receiver.receive(delivery({ body: buffer })))).toBe("413 body_too_large");
+});
+
+test("a stream that was read to its end before is announced as consumed, at once", async () => {
+  const { receiver, told } = makeHandlingBench();
+  const stream = new PassThrough();
+  stream.end(taskAdded);
+  await once(stream.resume(), "end");
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("500 body_consumed");
+  expect(brief(told)).toEqual(["failed body_consumed"]);
+});
