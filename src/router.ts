@@ -111,22 +111,21 @@ export class EventRouter implements Dispatcher {
 
   /** {@inheritDoc Dispatcher.start} */
   start(event: CmpEvent | UnknownEvent, context: HandlerContext): number | Promise<number> {
-    const named = this.#handlers.get(isKnownEvent(event) ? event.event_name : unknown);
+    const handlers = this.#handlersOf(event);
+    let pending: PromiseLike<void>[] | undefined;
+    for (const handler of handlers) {
+      const unfinished = run(handler, event, context);
+      if (unfinished === undefined) continue;
+      pending ??= [];
+      pending.push(unfinished);
+    }
+    return pending === undefined ? handlers.length : settle(event.event_name, handlers.length, pending);
+  }
+
+  #handlersOf(event: CmpEvent | UnknownEvent): readonly AnyHandler[] {
+    const named = this.#handlers.get(isKnownEvent(event) ? event.event_name : unknown) ?? [];
     const general = this.#handlers.get(any);
-    const pending: PromiseLike<void>[] = [];
-    const errors: unknown[] = [];
-    const run = (handler: AnyHandler): void => {
-      try {
-        const result = handler(event, context);
-        if (typeof result?.then === "function") pending.push(result);
-      } catch (error) {
-        errors.push(error);
-      }
-    };
-    named?.forEach(run);
-    general?.forEach(run);
-    const count = (named?.length ?? 0) + (general?.length ?? 0);
-    return pending.length + errors.length === 0 ? count : settle(event.event_name, count, pending, errors);
+    return general === undefined ? named : [...named, ...general];
   }
 
   #add(keys: readonly (string | symbol)[], handler: AnyHandler, options: HandlerOptions = {}): () => void {
@@ -150,13 +149,23 @@ export class EventRouter implements Dispatcher {
   }
 }
 
+/** What the handler has not done yet, or its failure; nothing when it has returned. */
+function run(
+  handler: AnyHandler,
+  event: CmpEvent | UnknownEvent,
+  context: HandlerContext,
+): PromiseLike<void> | undefined {
+  try {
+    const result = handler(event, context);
+    return typeof result?.then === "function" ? result : undefined;
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /** Waits for all that is pending, and fails if anything failed. */
-async function settle(
-  name: string,
-  count: number,
-  pending: readonly PromiseLike<void>[],
-  errors: unknown[],
-): Promise<number> {
+async function settle(name: string, count: number, pending: readonly PromiseLike<void>[]): Promise<number> {
+  const errors: unknown[] = [];
   for (const result of await Promise.allSettled(pending)) {
     if (result.status === "rejected") errors.push(result.reason);
   }

@@ -38,6 +38,17 @@ test("the second handler runs and is awaited although the first fails at once", 
   expect((await failure).errors).toEqual([new Error("at once")]);
 });
 
+test("failures are told in the order of the handlers, whether they were thrown or rejected", async () => {
+  const router = new EventRouter();
+  router.onAny(() => Promise.reject("third"));
+  router.on("task_added", () => Promise.reject("first"));
+  router.on("task_added", () => {
+    throw "second";
+  });
+
+  expect((await failureOf(router.dispatch(event))).errors).toEqual(["first", "second", "third"]);
+});
+
 const bare: unknown = Object.create(null);
 const oddities: readonly [string, unknown][] = [
   ["an error", new Error("x")],
