@@ -1,15 +1,15 @@
 import { readBody } from "./body.js";
 import { Claim } from "./claim.js";
+import { Context } from "./context.js";
 import { Deadline } from "./deadline.js";
 import type { Delivery, Reply } from "./delivery.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
-import { admit, secretHeader } from "./gate.js";
+import { admit } from "./gate.js";
 import type { Settings } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { readEvent } from "./parse.js";
 import { makeReply } from "./reply.js";
-import type { HandlerContext } from "./router.js";
 import type { Traffic } from "./traffic.js";
 
 type AnyEvent = CmpEvent | UnknownEvent;
@@ -39,14 +39,16 @@ export class Passage {
       this.#requirePost();
       const admitted = this.#admit();
       this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
-      const event = this.#parse(await readBody(this.#delivery, this.#settings.maxBodyBytes, this.#deadline));
+      const body = readBody(this.#delivery, this.#settings.maxBodyBytes, this.#deadline);
+      const event = this.#parse(body instanceof Promise ? await body : body);
       const claim = this.#claim();
       const reservation = claim && (await claim.reserve(event, this.#tenant(), this.#deadline));
       if (reservation === "done" || reservation === "in_flight") {
         return this.#outcome.duplicate(event, reservation);
       }
       if (this.#settings.acknowledgeBefore) return this.#accept(event, claim);
-      return this.#outcome.handled(event, await this.#dispatch(event, claim));
+      const handlers = this.#dispatch(event, claim);
+      return this.#outcome.handled(event, typeof handlers === "number" ? handlers : await handlers);
     } catch (thrown) {
       const reply = this.#outcome.refused(thrown);
       this.#followUp(thrown);
@@ -106,14 +108,17 @@ export class Passage {
 
   /** Starts the handlers, and ends the claim when they have ended. */
   #run(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
-    const start = (): number | Promise<number> => {
-      const started = this.#settings.router.start(event, this.#context());
-      if (typeof started === "number") return started;
-      return started.catch((cause) => {
-        throw new ReceiverError("handler_failed", { cause });
-      });
-    };
-    return claim === undefined ? start() : claim.settle(start);
+    return claim === undefined ? this.#start(event) : claim.settle(() => this.#start(event));
+  }
+
+  #start(event: AnyEvent): number | Promise<number> {
+    const { organizationId, receivedAt } = this.#outcome;
+    const context = new Context(this.#delivery, this.#deadline, organizationId, receivedAt);
+    const started = this.#settings.router.start(event, context);
+    if (typeof started === "number") return started;
+    return started.catch((cause) => {
+      throw new ReceiverError("handler_failed", { cause });
+    });
   }
 
   /** The answer is out, but the handlers are not done: tell them to stop, and tell what becomes of them. */
@@ -149,23 +154,5 @@ export class Passage {
     } catch {
       // The host's own mistake: the work goes on for as long as the process does, and the answer is not held up by it.
     }
-  }
-
-  /** What the handlers are told. The signal is made when a handler asks for it. */
-  #context(): HandlerContext {
-    const deadline = this.#deadline;
-    const delivery = this.#delivery;
-    const { organizationId, receivedAt } = this.#outcome;
-    return {
-      get signal() {
-        return deadline.signal;
-      },
-      organizationId,
-      receivedAt,
-      header(name) {
-        const wanted = name.toLowerCase();
-        return wanted === secretHeader ? undefined : delivery.header(wanted);
-      },
-    };
   }
 }
