@@ -31,13 +31,13 @@ export function readBody(delivery: Delivery, limit: number, deadline: Deadline):
   if (body === undefined) throw new ReceiverError("body_consumed");
   if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
   if (typeof body !== "object" || body === null) return body;
-  if (isEventStream(body) && body.readableEnded) throw new ReceiverError("body_consumed");
   if (isEventStream(body)) return readEvents(body, limit, deadline);
   return isIterable(body) ? readAll(body, limit, deadline) : body;
 }
 
 /** Pushed bytes: the fast way on Node, with one promise for the whole body. */
 function readEvents(stream: EventStream, limit: number, deadline: Deadline): Promise<Uint8Array> {
+  if (stream.readableEnded) throw new ReceiverError("body_consumed");
   return new Promise((resolve, reject) => {
     const chunks = new Chunks(limit);
     let reading = true;
@@ -52,10 +52,8 @@ function readEvents(stream: EventStream, limit: number, deadline: Deadline): Pro
       if (!chunks.add(chunk)) fail("body_too_large");
     };
     const abort = (cause?: unknown): void => fail("body_aborted", cause);
-    deadline.watch(() => fail("body_timeout"));
-    // These listeners stay: a stream that fails later on must find somebody listening to its "error".
+    // This listener stays: a stream that fails later on must find somebody listening to its "error".
     stream.on("error", abort);
-    stream.on("close", () => abort());
     stream.on("end", () => {
       reading = false;
       resolve(chunks.join());
@@ -63,7 +61,13 @@ function readEvents(stream: EventStream, limit: number, deadline: Deadline): Pro
     stream.on("data", take);
     // Not implied by a listener where the host has paused the stream.
     stream.resume?.();
-    if (stream.destroyed) abort(stream.errored);
+    // A small body comes with the head of the request, and has been read by then: no timer, and one listener less.
+    void Promise.resolve().then(() => {
+      if (!reading) return;
+      deadline.watch(() => fail("body_timeout"));
+      stream.on("close", () => abort());
+      if (stream.destroyed) abort(stream.errored);
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { EventRouter, ReceiverOptions } from "optimizely-cmp-webhooks";
+import type { EventRouter, ReceiverOptions, Reply } from "optimizely-cmp-webhooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { secret } from "../support/client.js";
 import { taskAdded } from "../support/recorder.js";
@@ -24,6 +24,14 @@ interface Row extends DeliveryParts {
 const answerLater = (router: EventRouter): void => void router.on("task_added", async () => {});
 const fail = (): Promise<never> => Promise.reject(new Error("x"));
 const wrong = { headers: { "callback-secret": "guess" } };
+
+/** A stream as Node's server hands it over when the body came along with the head. */
+function arrived(...chunks: readonly string[]): Readable {
+  const stream = new Readable({ read() {} });
+  for (const chunk of chunks) stream.push(chunk);
+  stream.push(null);
+  return stream;
+}
 
 /** Nothing here has to be waited for. */
 const atOnce: readonly Row[] = [
@@ -70,6 +78,44 @@ test.each(atOnce.filter(({ answer }) => answer !== "500 handler_failed"))(
   },
 );
 
+const small: readonly Row[] = [
+  {
+    title: "a Node stream that is here in whole",
+    get body() {
+      return arrived(taskAdded);
+    },
+    answer: "202 ignored",
+  },
+  {
+    title: "a Node stream that is here in two pieces",
+    get body() {
+      return arrived(taskAdded.slice(0, 9), taskAdded.slice(9));
+    },
+    answer: "202 ignored",
+  },
+  {
+    title: "a Node stream that is here, and too long",
+    get body() {
+      return arrived(taskAdded);
+    },
+    options: { maxBodyBytes: 9 },
+    answer: "413 body_too_large",
+  },
+];
+
+test.each(small)("no timer is armed for $title", async ({ options, setUp, answer, ...parts }) => {
+  const arm = vi.spyOn(globalThis, "setTimeout");
+  const { router, receiver } = makeBench(options);
+  setUp?.(router);
+  // Begun as Node's server begins it: a stream flows before the next promise is looked after.
+  const answered = new Promise<Reply>((resolve) =>
+    setImmediate(() => resolve(receiver.receive(delivery(parts)))),
+  );
+
+  expect(answerOf(await answered)).toBe(answer);
+  expect(arm).not.toHaveBeenCalled();
+});
+
 const waiting: readonly Row[] = [
   { title: "a handler that ends later", setUp: answerLater, answer: "200 handled" },
   {
@@ -108,7 +154,7 @@ const waiting: readonly Row[] = [
   },
 ];
 
-test.each([...atOnce, ...waiting])(
+test.each([...atOnce, ...small, ...waiting])(
   "no timer is left behind by $title",
   async ({ options, setUp, answer, ...parts }) => {
     const { router, receiver } = makeBench(options);
