@@ -1,4 +1,4 @@
-import type { DeliveryReceiver, WaitUntil } from "../delivery.js";
+import type { Delivery, DeliveryReceiver, WaitUntil } from "../delivery.js";
 
 /** `Request`, or the part of it that is used here. */
 export type FetchRequest = typeof globalThis extends { Request: { prototype: infer Known } }
@@ -32,17 +32,37 @@ export function toFetchHandler(
   receiver: DeliveryReceiver,
 ): (request: FetchRequest, context?: FetchContext | object) => Promise<FetchResponse> {
   return async (request, context = {}) => {
-    const { status, headers, body } = await receiver.receive({
-      method: request.method,
-      header: (name) => request.headers.get(name) ?? undefined,
-      // Not touched before it is wanted: some hosts begin to read when they are asked for the stream.
-      get body() {
-        return request.bodyUsed ? undefined : (request.body ?? "");
-      },
-      waitUntil: waitUntilOf(context),
-    });
+    const { status, headers, body } = await receiver.receive(
+      new FetchDelivery(request, waitUntilOf(context)),
+    );
     return new Response(body, { status, headers });
   };
+}
+
+/** The request as the receiver wants it. */
+class FetchDelivery implements Delivery {
+  readonly method: string;
+  readonly header: Delivery["header"];
+  /** Not touched before it is wanted: some hosts begin to read when they are asked for the stream. */
+  declare readonly body: unknown;
+  readonly waitUntil: WaitUntil | undefined;
+  readonly #request: FetchRequest;
+
+  /** One getter for all: an object that has an accessor of its own making costs several times as much. */
+  static readonly #accessor: PropertyDescriptor & ThisType<FetchDelivery> = {
+    enumerable: true,
+    get() {
+      return this.#request.bodyUsed ? undefined : (this.#request.body ?? "");
+    },
+  };
+
+  constructor(request: FetchRequest, waitUntil: WaitUntil | undefined) {
+    this.method = request.method;
+    this.header = (name) => request.headers.get(name) ?? undefined;
+    this.waitUntil = waitUntil;
+    this.#request = request;
+    Object.defineProperty(this, "body", FetchDelivery.#accessor);
+  }
 }
 
 /** What comes second differs from host to host: bindings, a server, route parameters; most have no `waitUntil`. */

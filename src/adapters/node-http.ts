@@ -23,30 +23,44 @@ export interface NodeRequest {
 /** The part of `http.ServerResponse` that is used here. */
 export interface NodeResponse {
   readonly headersSent: boolean;
-  statusCode: number;
-  setHeader(name: string, value: string): unknown;
+  writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: string): unknown;
   end(chunk: string): unknown;
 }
 
 /** What is thrown away of a refused body at the most, in bytes and in milliseconds, before the connection is cut. */
-const linger = { bytes: 8 * 1024 * 1024, ms: 2_000 };
+const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 
-/** The request as the receiver wants it; `body` in place of what the request itself holds. */
-export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
-  const { method = "", headers } = request;
-  return {
-    method,
-    header(name) {
+/** The request as the receiver wants it. */
+export class NodeDelivery implements Delivery {
+  readonly method: string;
+  readonly header: Delivery["header"];
+  /** Not looked at before it is wanted: what a host left behind may be large, or a getter that throws. */
+  declare readonly body: unknown;
+  readonly #request: NodeRequest;
+  readonly #body: unknown;
+
+  /** One getter for all: an object that has an accessor of its own making costs several times as much. */
+  static readonly #accessor: PropertyDescriptor & ThisType<NodeDelivery> = {
+    enumerable: true,
+    get() {
+      return this.#body ?? bodyOf(this.#request);
+    },
+  };
+
+  /** @param body in place of what the request itself holds */
+  constructor(request: NodeRequest, body?: unknown) {
+    const { method = "", headers } = request;
+    this.method = method;
+    this.header = (name) => {
       const value = headers[name];
       // No function: a name such as "constructor" finds what every object has.
       return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
-    },
-    // Not looked at before it is wanted: what a host left behind may be large, or a getter that throws.
-    get body() {
-      return body ?? bodyOf(request);
-    },
-  };
+    };
+    this.#request = request;
+    this.#body = body;
+    Object.defineProperty(this, "body", NodeDelivery.#accessor);
+  }
 }
 
 /**
@@ -75,29 +89,34 @@ export function isWhole({ complete, readableEnded, httpVersionMajor }: NodeReque
 /** Answers the request, unless the host has done so already, after a time-out of its own for instance. */
 export function answer(request: NodeRequest, response: NodeResponse, reply: Reply): void {
   if (response.headersSent) return;
-  response.statusCode = reply.status;
-  for (const name in reply.headers) response.setHeader(name, reply.headers[name] as string);
   // Servers can be told to throw at a body where HTTP has none.
   const body = request.method === "HEAD" ? "" : reply.body;
-  if (isWhole(request)) response.end(body);
-  else answerAndLinger(request, response, body);
+  const headers: Record<string, string> = { ...reply.headers, "content-length": String(bytesOf(body)) };
+  const isLast = !isWhole(request);
+  if (isLast) headers["connection"] = "close";
+  response.writeHead(reply.status, headers);
+  if (isLast) linger(request, response, body);
+  else response.end(body);
+}
+
+/** The length of a text in UTF-8. */
+function bytesOf(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : new TextEncoder().encode(text).length;
 }
 
 /**
- * Answers a request whose body has not come in whole, and ends the connection.
+ * Ends the answer to a request whose body has not come in whole, and the connection with it.
  *
  * The answer goes out first. What is still coming is thrown away for a while: a connection that is closed on unread
  * bytes is reset, and an honest sender, busy sending, would lose the answer with it. An endless body is cut.
  */
-function answerAndLinger(request: NodeRequest, response: NodeResponse, body: string): void {
-  let left = linger.bytes;
+function linger(request: NodeRequest, response: NodeResponse, body: string): void {
+  let left = leftovers.bytes;
   const end = (): void => {
     clearTimeout(timer);
     response.end("");
   };
-  const timer = setTimeout(end, linger.ms);
-  response.setHeader("connection", "close");
-  response.setHeader("content-length", String(new TextEncoder().encode(body).length));
+  const timer = setTimeout(end, leftovers.ms);
   response.write(body);
   request.on("data", ({ length }) => {
     left -= length;

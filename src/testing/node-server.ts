@@ -32,8 +32,7 @@ export async function serve(target: ListenerTarget): Promise<ServedListener> {
       if (response.headersSent) return response.destroy();
       const id = String(errors.size);
       errors.set(id, error);
-      response.statusCode = 500;
-      response.setHeader(errorHeader, id);
+      response.writeHead(500, { [errorHeader]: id });
       return response.end();
     });
   });

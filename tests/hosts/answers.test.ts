@@ -1,0 +1,38 @@
+import type { DeliveryReceiver, Reply } from "optimizely-cmp-webhooks";
+import { describe, expect, test } from "vitest";
+import { send } from "../support/client.js";
+import { hosts } from "../support/hosts.js";
+import { taskAdded } from "../support/recorder.js";
+
+/** A receiver of one's own, behind which there may be any answer. */
+function answering(reply: Partial<Reply>): DeliveryReceiver {
+  return { receive: async () => ({ status: 200, headers: {}, body: "", ...reply }) };
+}
+
+const bodies = ["", "plain", "\x7f", "Grüße, 漢字 \u{1f600}", "x".repeat(70_000)];
+
+describe.each(hosts)("$name", ({ start }) => {
+  test.each(bodies)("answers %j whole, and tells its length in bytes", async (body) => {
+    const host = await start(answering({ body, headers: { "content-type": "text/plain; charset=utf-8" } }));
+    try {
+      const seen = await send(host.port, {}, { agent: false });
+
+      expect(seen).toMatchObject({ status: 200, body });
+      expect(seen.headers["content-length"]).toBe(String(Buffer.byteLength(body)));
+    } finally {
+      await host.close();
+    }
+  });
+
+  test("answers a body that is not read whole, and ends the connection", async () => {
+    const body = "Grüße";
+    const host = await start(answering({ status: 401, body, headers: { "x-note": "unread" } }));
+    try {
+      const seen = await send(host.port, { body: taskAdded.padEnd(300_000) }, { agent: false });
+
+      expect(seen).toMatchObject({ status: 401, body, headers: { "x-note": "unread", connection: "close" } });
+    } finally {
+      await host.close();
+    }
+  });
+});
