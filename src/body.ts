@@ -10,6 +10,8 @@ interface EventStream {
   readonly destroyed?: boolean;
   readonly readableEnded?: boolean;
   readonly errored?: unknown;
+  /** Requests of `node:http` tell by it whether their last byte has come. */
+  readonly complete?: boolean;
   on(name: "data", listener: (chunk: Chunk) => void): unknown;
   on(name: "end" | "close", listener: () => void): unknown;
   on(name: "error", listener: (cause: unknown) => void): unknown;
@@ -26,17 +28,23 @@ interface EventStream {
  * @throws ReceiverError `body_consumed`, `body_too_large`, `body_timeout` or `body_aborted`; also as a rejection
  */
 export function readBody(delivery: Delivery, limit: number, deadline: Deadline): unknown {
-  if (Number(delivery.header("content-length")) > limit) throw new ReceiverError("body_too_large");
+  const declared = Number(delivery.header("content-length"));
+  if (declared > limit) throw new ReceiverError("body_too_large");
   const { body } = delivery;
   if (body === undefined) throw new ReceiverError("body_consumed");
   if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
   if (typeof body !== "object" || body === null) return body;
-  if (isEventStream(body)) return readEvents(body, limit, deadline);
+  if (isEventStream(body)) return readEvents(body, declared, limit, deadline);
   return isIterable(body) ? readAll(body, limit, deadline) : body;
 }
 
 /** Pushed bytes: the fast way on Node, with one promise for the whole body. */
-function readEvents(stream: EventStream, limit: number, deadline: Deadline): Promise<Uint8Array> {
+function readEvents(
+  stream: EventStream,
+  declared: number,
+  limit: number,
+  deadline: Deadline,
+): Promise<Uint8Array> {
   if (stream.readableEnded) throw new ReceiverError("body_consumed");
   return new Promise((resolve, reject) => {
     const chunks = new Chunks(limit);
@@ -61,9 +69,10 @@ function readEvents(stream: EventStream, limit: number, deadline: Deadline): Pro
     stream.on("data", take);
     // Not implied by a listener where the host has paused the stream.
     stream.resume?.();
-    // A small body comes with the head of the request, and has been read by then: no timer, and one listener less.
+    // A small body comes with the head of the request, and has been read by then, or ends before anything else can
+    // happen: Node's parser lets exactly as many bytes pass as were declared. So: no timer, and one listener less.
     void Promise.resolve().then(() => {
-      if (!reading) return;
+      if (!reading || (stream.complete !== undefined && chunks.size === declared)) return;
       deadline.watch(() => fail("body_timeout"));
       stream.on("close", () => abort());
       if (stream.destroyed) abort(stream.errored);
@@ -115,7 +124,8 @@ function iterate(body: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
 class Chunks {
   readonly #limit: number;
   readonly #parts: Uint8Array[] = [];
-  #size = 0;
+  /** Bytes. */
+  size = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -125,15 +135,15 @@ class Chunks {
   add(chunk: Chunk): boolean {
     // Text comes from a host that called `setEncoding`, which has joined split characters by then.
     const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-    this.#size += bytes.length;
-    return this.#size <= this.#limit && this.#parts.push(bytes) > 0;
+    this.size += bytes.length;
+    return this.size <= this.#limit && this.#parts.push(bytes) > 0;
   }
 
   /** A body of one chunk is not copied. */
   join(): Uint8Array {
     const [first] = this.#parts;
-    if (first?.length === this.#size) return first;
-    const whole = new Uint8Array(this.#size);
+    if (first?.length === this.size) return first;
+    const whole = new Uint8Array(this.size);
     let offset = 0;
     for (const part of this.#parts) {
       whole.set(part, offset);

@@ -1,5 +1,5 @@
 import { isBytes } from "./bytes.js";
-import { isKnownEvent, misspeltNames, shapes } from "./catalog.js";
+import { misspeltNames, shapes } from "./catalog.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
 import { findIssues, type Issue } from "./shape.js";
@@ -32,8 +32,14 @@ export function parseEvent(body: string | Uint8Array | object): CmpEvent | Unkno
 /** As `parseEvent`, but leaves it to the caller what a mismatch is worth. */
 export function readEvent(body: unknown): ParsedEvent {
   const event = requireEnvelope(decode(body));
-  const shape = isKnownEvent(event) ? shapes.get(event.event_name) : undefined;
-  return { event, issues: shape === undefined ? [] : findIssues(shape, event.data) };
+  const shape = shapes.get(event.event_name);
+  return shape === undefined ? readMisspelt(event) : { event, issues: findIssues(shape, event.data) };
+}
+
+/** The name is none that is known, but may be one that the vendor's tables misspell. */
+function readMisspelt(event: UnknownEvent): ParsedEvent {
+  const name = misspeltNames.get(event.event_name);
+  return name === undefined ? { event, issues: [] } : readEvent({ ...event, event_name: name });
 }
 
 /** Throws on invalid bytes, and skips a byte order mark. */
@@ -49,10 +55,9 @@ function decode(body: unknown): unknown {
   }
 }
 
-function requireEnvelope(body: unknown): CmpEvent | UnknownEvent {
-  if (!isEnvelope(body)) throw new ReceiverError("malformed_envelope");
-  const name = misspeltNames.get(body.event_name);
-  return name === undefined ? body : { ...body, event_name: name };
+function requireEnvelope(body: unknown): UnknownEvent {
+  if (isEnvelope(body)) return body;
+  throw new ReceiverError("malformed_envelope");
 }
 
 function isEnvelope(value: unknown): value is UnknownEvent {

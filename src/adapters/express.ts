@@ -1,5 +1,5 @@
 import type { DeliveryReceiver } from "../delivery.js";
-import { answer, NodeDelivery, type NodeRequest, type NodeResponse } from "./node-http.js";
+import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
 
@@ -14,6 +14,5 @@ export type { NodeRequest, NodeResponse };
 export function toExpressHandler(
   receiver: DeliveryReceiver,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
-  return async (request, response) =>
-    answer(request, response, await receiver.receive(new NodeDelivery(request)));
+  return async (request, response) => answer(request, response, await receiver.receive(toDelivery(request)));
 }

@@ -1,5 +1,5 @@
 import type { DeliveryReceiver } from "../delivery.js";
-import { answer, isWhole, NodeDelivery, type NodeRequest, type NodeResponse } from "./node-http.js";
+import { answer, isWhole, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 /** The part of a Fastify request that is used here. */
 export interface FastifyRequestLike {
@@ -64,7 +64,7 @@ async function handle(
   reply: FastifyReplyLike,
 ): Promise<void> {
   const { raw } = request;
-  const answered = await receiver.receive(new NodeDelivery(raw, request.body ?? undefined));
+  const answered = await receiver.receive(toDelivery(raw, request.body ?? undefined));
   if (isWhole(raw)) {
     reply.code(answered.status);
     reply.headers({ ...answered.headers });

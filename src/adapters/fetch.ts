@@ -58,11 +58,16 @@ class FetchDelivery implements Delivery {
 
   constructor(request: FetchRequest, waitUntil: WaitUntil | undefined) {
     this.method = request.method;
-    this.header = (name) => request.headers.get(name) ?? undefined;
+    this.header = finderOf(request);
     this.waitUntil = waitUntil;
     this.#request = request;
     Object.defineProperty(this, "body", FetchDelivery.#accessor);
   }
+}
+
+/** Not written right into the property, where V8 would take it for a function that lives for long. */
+function finderOf(request: FetchRequest): Delivery["header"] {
+  return (name) => request.headers.get(name) ?? undefined;
 }
 
 /** What comes second differs from host to host: bindings, a server, route parameters; most have no `waitUntil`. */

@@ -31,45 +31,32 @@ export interface NodeResponse {
 /** What is thrown away of a refused body at the most, in bytes and in milliseconds, before the connection is cut. */
 const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 
-/** The request as the receiver wants it. */
-export class NodeDelivery implements Delivery {
-  readonly method: string;
-  readonly header: Delivery["header"];
-  /** Not looked at before it is wanted: what a host left behind may be large, or a getter that throws. */
-  declare readonly body: unknown;
-  readonly #request: NodeRequest;
-  readonly #body: unknown;
-
-  /** One getter for all: an object that has an accessor of its own making costs several times as much. */
-  static readonly #accessor: PropertyDescriptor & ThisType<NodeDelivery> = {
-    enumerable: true,
-    get() {
-      return this.#body ?? bodyOf(this.#request);
+/** The request as the receiver wants it; `body` in place of what the request itself holds. */
+export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
+  const { method = "", headers } = request;
+  const header: Delivery["header"] = (name) => {
+    const value = headers[name];
+    // No function: a name such as "constructor" finds what every object has.
+    return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
+  };
+  if (body !== undefined) return { method, header, body };
+  if (!request.readableDidRead) return { method, header, body: request.readableEnded ? "" : request };
+  return {
+    method,
+    header,
+    // Not looked at before it is wanted: what a host left behind may be large, or a getter that throws. An accessor
+    // makes an object much dearer, so there is none where the body is still to be read.
+    get body() {
+      return leftBehind(request);
     },
   };
-
-  /** @param body in place of what the request itself holds */
-  constructor(request: NodeRequest, body?: unknown) {
-    const { method = "", headers } = request;
-    this.method = method;
-    this.header = (name) => {
-      const value = headers[name];
-      // No function: a name such as "constructor" finds what every object has.
-      return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
-    };
-    this.#request = request;
-    this.#body = body;
-    Object.defineProperty(this, "body", NodeDelivery.#accessor);
-  }
 }
 
 /**
- * The body, unread where nobody has read it. `request.body` tells nothing of that: old parsers set it to `{}`
- * without reading, and then it is not the body.
+ * The body that the host has read. `request.body` does not tell whether it has: old parsers set it to `{}` without
+ * reading, and then it is not the body.
  */
-function bodyOf(request: NodeRequest): unknown {
-  if (!request.readableDidRead) return request.readableEnded ? "" : request;
-  const { rawBody, body, headers } = request;
+function leftBehind({ rawBody, body, headers }: NodeRequest): unknown {
   if (rawBody !== undefined) return rawBody;
   return isPlaceholder(body) && Number(headers["content-length"]) > 4 ? undefined : body;
 }
@@ -82,8 +69,8 @@ function isPlaceholder(body: unknown): boolean {
 }
 
 /** Whether nothing of the request is still to come over the connection. */
-export function isWhole({ complete, readableEnded, httpVersionMajor }: NodeRequest): boolean {
-  return complete || readableEnded || httpVersionMajor > 1;
+export function isWhole(request: NodeRequest): boolean {
+  return request.complete || request.readableEnded || request.httpVersionMajor > 1;
 }
 
 /** Answers the request, unless the host has done so already, after a time-out of its own for instance. */

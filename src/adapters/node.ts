@@ -1,6 +1,6 @@
 import type { DeliveryReceiver, Reply } from "../delivery.js";
 import type { StatusOf } from "../errors.js";
-import { answer, NodeDelivery, type NodeRequest, type NodeResponse } from "./node-http.js";
+import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
 
@@ -30,6 +30,6 @@ export function toNodeHandler(
     throw new TypeError(`path: "${path}" has no slash in front`);
   return async (request, response) => {
     const isHere = path === undefined || request.url?.split("?", 1)[0] === path;
-    answer(request, response, isHere ? await receiver.receive(new NodeDelivery(request)) : notFound);
+    answer(request, response, isHere ? await receiver.receive(toDelivery(request)) : notFound);
   };
 }

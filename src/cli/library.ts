@@ -13,7 +13,7 @@ export {
   verifySecret,
 } from "optimizely-cmp-webhooks";
 export { createEvent, createSimulator, deliver } from "optimizely-cmp-webhooks/testing";
-export { answer, NodeDelivery } from "../adapters/node-http.js";
+export { answer, toDelivery } from "../adapters/node-http.js";
 export { misspeltNames, shapes } from "../catalog.js";
 export type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
 export { readEvent } from "../parse.js";

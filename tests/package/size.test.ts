@@ -7,7 +7,7 @@ import { adapters, type Bundle, bundle } from "./bundle.js";
  * The aim was 3,000 and 3,400. It is not met: the names and shapes of 43 events, contents typed in full, take 1,700 by
  * themselves, the messages that name a mistake and its mend 600, idempotency and early acknowledgement 900.
  */
-const ceilings = { core: 8_450, withAdapter: 9_100 };
+const ceilings = { core: 8_550, withAdapter: 9_150 };
 
 test("the core stays under its ceiling", async () => {
   const core = await bundle();

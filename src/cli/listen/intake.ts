@@ -6,8 +6,8 @@ import {
   type DeliveryResult,
   deliver,
   EventRouter,
-  NodeDelivery,
   ReceiverError,
+  toDelivery,
 } from "../library.js";
 import type { Journal } from "./journal.js";
 import type { ListenSettings } from "./settings.js";
@@ -101,7 +101,7 @@ async function admit(request: IncomingMessage, path: string, settings: ListenSet
   receiver.addEventListener("failed", ({ detail }) => {
     error = detail.error;
   });
-  const delivery = new NodeDelivery(request);
+  const delivery = toDelivery(request);
   const body = new Copy(request);
   await receiver.receive({
     ...delivery,
