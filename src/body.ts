@@ -33,7 +33,7 @@ export function readBody(delivery: Delivery, limit: number, deadline: Deadline):
   const { body } = delivery;
   if (body === undefined) throw new ReceiverError("body_consumed");
   if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
-  if (typeof body !== "object" || body === null) return body;
+  if (typeof body !== "object" || body === null || isBytes(body)) return body;
   if (isEventStream(body)) return readEvents(body, declared, limit, deadline);
   return isIterable(body) ? readAll(body, limit, deadline) : body;
 }
@@ -145,7 +145,8 @@ class Chunks {
     if (first?.length === this.size) return first;
     const whole = new Uint8Array(this.size);
     let offset = 0;
-    for (const part of this.#parts) {
+    // The parts go as they are copied, so that the whole is there but once when its text is made.
+    for (const part of this.#parts.splice(0)) {
       whole.set(part, offset);
       offset += part.length;
     }

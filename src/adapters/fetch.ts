@@ -15,6 +15,7 @@ export interface MinimalRequest {
   readonly headers: { get(name: string): string | null };
   readonly body: unknown;
   readonly bodyUsed: boolean;
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /** What serverless hosts hand over beside the request. */
@@ -52,7 +53,7 @@ class FetchDelivery implements Delivery {
   static readonly #accessor: PropertyDescriptor & ThisType<FetchDelivery> = {
     enumerable: true,
     get() {
-      return this.#request.bodyUsed ? undefined : (this.#request.body ?? "");
+      return bodyOf(this.#request);
     },
   };
 
@@ -63,6 +64,30 @@ class FetchDelivery implements Delivery {
     this.#request = request;
     Object.defineProperty(this, "body", FetchDelivery.#accessor);
   }
+}
+
+/** A body that is declared to be no longer than this, in bytes, may be taken in one piece. */
+const smallBody = 64 * 1024;
+
+/**
+ * The body. Hosts that have a kind of `Request` of their own, such as Hono's server for Node, are quick to give it whole,
+ * and take six times as long to make a stream of it. A small one is taken whole from them: the length that is declared
+ * can be relied on as far as that, since what serves HTTP lets no more of a body through.
+ */
+function bodyOf(request: FetchRequest): unknown {
+  if (request.bodyUsed) return undefined;
+  const declared = request.headers.get("content-length");
+  const isSmall = declared !== null && Number(declared) <= smallBody;
+  return isSmall && hasOwnKind(request) ? inOnePiece(request) : (request.body ?? "");
+}
+
+function hasOwnKind(request: FetchRequest): boolean {
+  return request.arrayBuffer !== undefined && Object.getPrototypeOf(request) !== Request.prototype;
+}
+
+async function* inOnePiece(request: FetchRequest): AsyncGenerator<Uint8Array> {
+  const bytes = await request.arrayBuffer?.();
+  if (bytes !== undefined) yield new Uint8Array(bytes);
 }
 
 /** Not written right into the property, where V8 would take it for a function that lives for long. */

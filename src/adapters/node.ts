@@ -29,7 +29,12 @@ export function toNodeHandler(
   if (path !== undefined && !path.startsWith("/"))
     throw new TypeError(`path: "${path}" has no slash in front`);
   return async (request, response) => {
-    const isHere = path === undefined || request.url?.split("?", 1)[0] === path;
+    const isHere = path === undefined || isAt(path, request.url);
     answer(request, response, isHere ? await receiver.receive(toDelivery(request)) : notFound);
   };
+}
+
+/** Whether a URL is the path, with or without a query. */
+function isAt(path: string, url = ""): boolean {
+  return url === path || (url.startsWith(path) && url[path.length] === "?");
 }
