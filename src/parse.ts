@@ -2,7 +2,8 @@ import { isBytes } from "./bytes.js";
 import { misspeltNames, shapes } from "./catalog.js";
 import { ReceiverError } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
-import { findIssues, type Issue } from "./shape.js";
+import { issuesOf } from "./fits.js";
+import type { Issue } from "./shape.js";
 
 /** An event, and where it differs from what its type says. */
 export interface ParsedEvent {
@@ -33,7 +34,7 @@ export function parseEvent(body: string | Uint8Array | object): CmpEvent | Unkno
 export function readEvent(body: unknown): ParsedEvent {
   const event = requireEnvelope(decode(body));
   const shape = shapes.get(event.event_name);
-  return shape === undefined ? readMisspelt(event) : { event, issues: findIssues(shape, event.data) };
+  return shape === undefined ? readMisspelt(event) : { event, issues: issuesOf(shape, event.data) };
 }
 
 /** The name is none that is known, but may be one that the vendor's tables misspell. */

@@ -25,12 +25,14 @@ export type Shape =
   | ShapeRecord
   | (() => Shape);
 
-interface ShapeRecord {
+/** The shape of an object. */
+export interface ShapeRecord {
   readonly "?"?: ShapeRecord;
   readonly [member: string]: Shape;
 }
 
-interface JsonRecord {
+/** An object as `JSON.parse` makes it. */
+export interface JsonRecord {
   readonly [member: string]: unknown;
 }
 
@@ -94,7 +96,7 @@ interface OpenIssue extends Issue {
 }
 
 /** How deep contents may be embedded in one another, so that a hostile body cannot exhaust the stack. */
-const maxLevels = 64;
+export const maxLevels = 64;
 
 /** How many issues are collected: enough to see what is wrong, too few to be worth provoking. */
 const maxIssues = 20;
@@ -163,7 +165,7 @@ function walkMembers(shape: ShapeRecord, value: JsonRecord, level: number, issue
 }
 
 /** What a payload lacks must not be found on a prototype. */
-function ownMember(value: JsonRecord, key: string): unknown {
+export function ownMember(value: JsonRecord, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
@@ -180,10 +182,12 @@ export function nameOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] {
+/** Whether it is the shape of an array, or of what may be null. */
+export function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] {
   return Array.isArray(shape);
 }
 
-function isRecord(value: unknown): value is JsonRecord {
+/** Whether it is an object, and no array. */
+export function isRecord(value: unknown): value is JsonRecord {
   return nameOf(value) === "object";
 }

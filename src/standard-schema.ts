@@ -1,6 +1,7 @@
 import { shapes } from "./catalog.js";
 import type { CmpEventMap, EventName } from "./events/index.js";
-import { findIssues, type Issue, type Shape } from "./shape.js";
+import { issuesOf } from "./fits.js";
+import type { Issue, Shape } from "./shape.js";
 
 /** A schema that every library takes which knows [Standard Schema](https://standardschema.dev), version 1. */
 export interface StandardSchema<Input, Output> {
@@ -60,7 +61,7 @@ function makeSchemas(): EventSchemas {
 function validateEvent(name: string, shape: Shape, value: unknown): StandardSchemaResult<unknown> {
   const { event_name: received, data } = Object(value);
   if (received !== name) return { issues: [{ message: `Expected "${name}"`, path: ["event_name"] }] };
-  const issues = findIssues(shape, data).map(toStandard);
+  const issues = issuesOf(shape, data).map(toStandard);
   return issues.length > 0 ? { issues } : { value };
 }
 

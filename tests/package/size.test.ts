@@ -5,9 +5,10 @@ import { adapters, type Bundle, bundle } from "./bundle.js";
  * Bytes, minified and gzipped, with little room above what is there today, so that growth is a decision.
  *
  * The aim was 3,000 and 3,400. It is not met: the names and shapes of 43 events, contents typed in full, take 1,700 by
- * themselves, the messages that name a mistake and its mend 600, idempotency and early acknowledgement 900.
+ * themselves, the messages that name a mistake and its mend 600, idempotency and early acknowledgement 900, and 400 the
+ * quick way through large payloads.
  */
-const ceilings = { core: 8_550, withAdapter: 9_150 };
+const ceilings = { core: 8_950, withAdapter: 9_550 };
 
 test("the core stays under its ceiling", async () => {
   const core = await bundle();

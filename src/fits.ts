@@ -1,0 +1,88 @@
+import {
+  findIssues,
+  type Issue,
+  isRecord,
+  isTuple,
+  type JsonRecord,
+  maxLevels,
+  ownMember,
+  type Shape,
+  type ShapeRecord,
+} from "./shape.js";
+
+/** The members of an object in the order in which they came, and the shape of each; none for those that nobody knows. */
+interface Layout {
+  readonly keys: readonly string[];
+  readonly shapes: readonly (Shape | undefined)[];
+}
+
+/**
+ * The layouts that objects of a shape have had so far. One program writes all of CMP's payloads, so the members of its
+ * objects come in the same order over and over, and need not be looked up by name each time.
+ */
+const layouts: WeakMap<ShapeRecord, Layout[]> = /* @__PURE__ */ new WeakMap();
+
+/** How much is kept of each shape: senders must not be able to fill the memory. */
+const most = { layouts: 16, characters: 1_000 };
+
+const none: readonly Issue[] = /* @__PURE__ */ Object.freeze([]);
+
+/** As `findIssues`, but quick to tell that there are none; then it is the same empty list each time. */
+export function issuesOf(shape: Shape, value: unknown): readonly Issue[] {
+  return fits(shape, value, 0) ? none : findIssues(shape, value);
+}
+
+/** Whether there are certainly no issues: a twin of `walk` that keeps no account of where it is. */
+function fits(shape: Shape, value: unknown, level: number): boolean {
+  if (shape === null) return value !== undefined;
+  if (typeof shape === "function") return level < maxLevels && fits(shape(), value, level + 1);
+  if (typeof shape !== "object") return typeof value === typeof shape;
+  if (!isTuple(shape)) return isRecord(value) && membersFit(shape, value, level);
+  if (shape.length > 1) return value === null || fits(shape[0], value, level);
+  return Array.isArray(value) && allFit(shape[0], value, level);
+}
+
+function allFit(shape: Shape, values: readonly unknown[], level: number): boolean {
+  for (let at = 0; at < values.length; at++) {
+    if (!fits(shape, values[at], level)) return false;
+  }
+  return true;
+}
+
+function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boolean {
+  const { "*": each } = shape;
+  const values = Object.values(value);
+  if (each !== undefined) return allFit(each, values, level);
+  const layout = layoutOf(shape, value);
+  if (layout === undefined) return false;
+  for (let at = 0; at < values.length; at++) {
+    const inner = layout.shapes[at];
+    if (inner !== undefined && !fits(inner, values[at], level)) return false;
+  }
+  return true;
+}
+
+/** The layout of an object; `undefined` if a member is missing that must be there. */
+function layoutOf(shape: ShapeRecord, value: JsonRecord): Layout | undefined {
+  const keys = Object.keys(value);
+  const known = layouts.get(shape) ?? [];
+  for (const layout of known) if (isSame(layout.keys, keys)) return layout;
+  for (const key in shape) if (key !== "?" && !Object.hasOwn(value, key)) return undefined;
+  const layout = { keys, shapes: keys.map((key) => shapeOf(shape, key)) };
+  const isKept = known.length < most.layouts && keys.join().length <= most.characters;
+  if (isKept) layouts.set(shape, [...known, layout]);
+  return layout;
+}
+
+/** From the end, where objects of one shape differ most: what may be absent often comes last. */
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  let at = keys.length;
+  if (at !== others.length) return false;
+  while (at-- > 0) if (keys[at] !== others[at]) return false;
+  return true;
+}
+
+function shapeOf(shape: ShapeRecord, key: string): Shape | undefined {
+  const { "?": optional = {} } = shape;
+  return key === "?" ? undefined : ((ownMember(shape, key) ?? ownMember(optional, key)) as Shape | undefined);
+}
