@@ -1,9 +1,15 @@
 import { type ErrorCode, ReceiverError } from "./errors.js";
 
 /**
+ * How many turns of the queue of promises go by before a timer is armed. What only looks as if it were pending, such as an
+ * `async` handler that waits for nothing, has ended by then, and a timer takes longer than all the rest of it.
+ */
+const grace = 10;
+
+/**
  * The time that one delivery has, from its arrival to its answer.
  *
- * Timer and `AbortController` are made when somebody has to wait, or asks for the signal: most deliveries need
+ * Timer and `AbortController` are made when somebody really has to wait, or asks for the signal: most deliveries need
  * neither. `AbortSignal.timeout` will not do, since it cannot be cleared.
  */
 export class Deadline {
@@ -12,6 +18,7 @@ export class Deadline {
   #controller: AbortController | undefined;
   #reason: unknown;
   #onExpiry: (() => void) | undefined;
+  #isOver = false;
 
   /** @param ms milliseconds from now */
   constructor(ms: number) {
@@ -29,15 +36,19 @@ export class Deadline {
 
   /** Calls `onExpiry` when time is up, in place of what was to be called before. */
   watch(onExpiry: () => void): void {
+    if (this.#onExpiry === undefined) void this.#arm();
     this.#onExpiry = onExpiry;
-    this.#timer ??= setTimeout(() => this.#onExpiry?.(), this.#ms);
   }
 
-  /** Settles as `work` does, or rejects with `code` when time is up first. */
-  limit<Result>(work: PromiseLike<Result>, code: ErrorCode): Promise<Result> {
+  /**
+   * Settles as `work` does, or rejects with `code` when time is up first.
+   *
+   * @param failure what a failure of the work is wrapped in; one promise less than to do that elsewhere
+   */
+  limit<Result>(work: PromiseLike<Result>, code: ErrorCode, failure?: ErrorCode): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.watch(() => reject(new ReceiverError(code)));
-      work.then(resolve, reject);
+      work.then(resolve, failure ? (cause) => reject(new ReceiverError(failure, { cause })) : reject);
     });
   }
 
@@ -49,6 +60,15 @@ export class Deadline {
 
   /** Stops the timer. */
   clear(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
+  }
+
+  async #arm(): Promise<void> {
+    for (let turn = 0; turn < grace; turn++) {
+      await undefined;
+      if (this.#isOver) return;
+    }
+    this.#timer = setTimeout(() => this.#onExpiry?.(), this.#ms);
   }
 }

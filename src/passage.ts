@@ -93,7 +93,7 @@ export class Passage {
   #accept(event: AnyEvent, claim: Claim | undefined): Reply {
     this.#keep(async () => {
       await new Promise((resolve) => setTimeout(resolve));
-      this.#outcome.handled(event, await this.#run(event, claim));
+      this.#outcome.handled(event, await Promise.resolve(this.#run(event, claim)).catch(blameHandlers));
     }, false);
     return makeReply(202, "accepted");
   }
@@ -103,7 +103,7 @@ export class Passage {
     const handlers = this.#run(event, claim);
     if (typeof handlers === "number") return handlers;
     this.#pending = handlers;
-    return this.#deadline.limit(handlers, "deadline_exceeded");
+    return this.#deadline.limit(handlers, "deadline_exceeded", "handler_failed");
   }
 
   /** Starts the handlers, and ends the claim when they have ended. */
@@ -114,11 +114,7 @@ export class Passage {
   #start(event: AnyEvent): number | Promise<number> {
     const { organizationId, receivedAt } = this.#outcome;
     const context = new Context(this.#delivery, this.#deadline, organizationId, receivedAt);
-    const started = this.#settings.router.start(event, context);
-    if (typeof started === "number") return started;
-    return started.catch((cause) => {
-      throw new ReceiverError("handler_failed", { cause });
-    });
+    return this.#settings.router.start(event, context);
   }
 
   /** The answer is out, but the handlers are not done: tell them to stop, and tell what becomes of them. */
@@ -133,7 +129,7 @@ export class Passage {
     )
       return;
     this.#deadline.expire(reason);
-    this.#keep(async () => this.#outcome.handled(event, await pending, true), true);
+    this.#keep(async () => this.#outcome.handled(event, await pending.catch(blameHandlers), true), true);
   }
 
   /** Work that goes on behind the answer: it counts as in flight, and is announced when it ends. */
@@ -155,4 +151,8 @@ export class Passage {
       // The host's own mistake: the work goes on for as long as the process does, and the answer is not held up by it.
     }
   }
+}
+
+function blameHandlers(cause: unknown): never {
+  throw new ReceiverError("handler_failed", { cause });
 }

@@ -166,8 +166,17 @@ function run(
 /** Waits for all that is pending, and fails if anything failed. */
 async function settle(name: string, count: number, pending: readonly PromiseLike<void>[]): Promise<number> {
   const errors: unknown[] = [];
-  for (const result of await Promise.allSettled(pending)) {
-    if (result.status === "rejected") errors.push(result.reason);
+  const [only] = pending;
+  if (only !== undefined && pending.length === 1) {
+    try {
+      await only;
+    } catch (error) {
+      errors.push(error);
+    }
+  } else {
+    for (const result of await Promise.allSettled(pending)) {
+      if (result.status === "rejected") errors.push(result.reason);
+    }
   }
   if (errors.length === 0) return count;
   throw new AggregateError(errors, `${errors.length} of ${count} handlers of ${name} failed`);

@@ -49,6 +49,12 @@ const atOnce: readonly Row[] = [
       }),
     answer: "500 handler_failed",
   },
+  { title: "an async handler that waits for nothing", setUp: answerLater, answer: "200 handled" },
+  {
+    title: "three async handlers that wait for nothing",
+    setUp: (router) => [1, 2, 3].forEach(() => void answerLater(router)),
+    answer: "200 handled",
+  },
   { title: "bytes", body: Buffer.from(taskAdded), answer: "202 ignored" },
   { title: "a parsed object", body: JSON.parse(taskAdded), answer: "202 ignored" },
   { title: "no JSON", body: "{", answer: "400 malformed_json" },
