@@ -1,0 +1,24 @@
+/*
+ * The least code that does the work, without HTTP.
+ */
+import { handled, isSecret, type LooseEvent } from "./by-hand.js";
+import type { MakeReceive } from "./contestant.js";
+import { makeHandlers, secret } from "./shared.js";
+
+function make(isRight: (header: string | undefined) => boolean): MakeReceive {
+  return (tally) => {
+    const handlers = makeHandlers(tally);
+    return async ({ headers, body }) => {
+      if (!isRight(headers["callback-secret"])) throw new Error("Another secret");
+      const event: LooseEvent = JSON.parse(body.toString());
+      await handlers.get(event.event_name)?.(event);
+      return handled;
+    };
+  };
+}
+
+/** With the secret compared in constant time. */
+export const makeReceive: MakeReceive = make(isSecret);
+
+/** With the secret compared by `===`, which is no way to do it, but shows what the other one costs. */
+export const makeUnsafeReceive: MakeReceive = make((header) => header === secret);
