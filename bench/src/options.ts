@@ -63,7 +63,7 @@ export function readOptions(args: readonly string[]): Options {
   });
   const { only, quick, out, write, check, record } = values;
   if (quick && (write || check || record)) throw new RangeError("--quick: too inexact to keep or to compare");
-  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
+  const rounds = Number(values.rounds ?? (quick ? 1 : 15));
   if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError("--rounds: a whole number from 1 on");
   return {
     suites: only === undefined ? (check ? guarded : suiteNames) : only.split(",").map(requireSuite),
@@ -75,7 +75,7 @@ export function readOptions(args: readonly string[]): Options {
     check,
     record,
     instances: quick ? 1 : 3,
-    turnMs: quick ? { http: 100, inside: 50 } : { http: 700, inside: 400 },
+    turnMs: quick ? { http: 100, inside: 50 } : { http: 150, inside: 100 },
   };
 }
 

@@ -5,9 +5,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { handled, ignored, isSecret, json, type LooseEvent, mismatch } from "./by-hand.js";
 import type { Serve } from "./contestant.js";
-import { listen, names } from "./shared.js";
+import { listen, makeHandlers } from "./shared.js";
 
-type Handlers = ReadonlyMap<string, (event: LooseEvent) => void>;
+type Handlers = ReturnType<typeof makeHandlers>;
 
 function receive(handlers: Handlers, request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== "POST") {
@@ -20,10 +20,10 @@ function receive(handlers: Handlers, request: IncomingMessage, response: ServerR
   }
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => {
+  request.on("end", async () => {
     const event: LooseEvent = JSON.parse(Buffer.concat(chunks).toString());
     const handler = handlers.get(event.event_name);
-    handler?.(event);
+    await handler?.(event);
     const answer = handler ? handled : ignored;
     response.writeHead(handler ? 200 : 202, { ...json, "content-length": answer.length }).end(answer);
   });
@@ -31,9 +31,6 @@ function receive(handlers: Handlers, request: IncomingMessage, response: ServerR
 
 /** `http.createServer` and a function. */
 export const serve: Serve = (tally) => {
-  const count = (): void => {
-    tally.count += 1;
-  };
-  const handlers: Handlers = new Map(names.map((name) => [name, count]));
+  const handlers = makeHandlers(tally);
   return listen(createServer((request, response) => receive(handlers, request, response)));
 };

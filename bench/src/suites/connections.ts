@@ -9,7 +9,7 @@ export const connections: Suite = (run) =>
     const load = await startLoad();
     const contestants: Contestant[] = [];
     for (const name of ["node bare", "node ours"]) {
-      const warmUp = run.options.quick ? 200 : 15_000;
+      const warmUp = run.options.quick ? 200 : 10_000;
       const deliver = () => deliveryOf("small", "cmp");
       const { instances, turnMs } = run.options;
       const trial = { name, deliver, connections: count, instances, warmUp, turnMs: turnMs.http };

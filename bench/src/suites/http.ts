@@ -6,10 +6,10 @@ import { eachCase, type Run, type Suite } from "./run.js";
 
 /** Requests before the first turn: enough for the compiler, and fewer where each is long. */
 const warmUps: Readonly<Record<PayloadName, number>> = {
-  small: 20_000,
-  preview: 5_000,
-  large: 100,
-  "large-dense": 60,
+  small: 12_000,
+  preview: 4_000,
+  large: 60,
+  "large-dense": 40,
 };
 
 const payloads: readonly PayloadName[] = ["small", "preview", "large", "large-dense"];
@@ -38,5 +38,5 @@ export const http: Suite = (run) =>
 
 /** The small body is where a percent counts, and its turns are cheap. */
 function roundsOf({ options }: Run, payload: PayloadName): number {
-  return payload === "small" && !options.quick ? Math.max(9, options.rounds) : options.rounds;
+  return payload === "small" && !options.quick ? Math.max(41, options.rounds) : options.rounds;
 }
