@@ -21,6 +21,7 @@ const library: Options = {
   // For the size of the package; names are kept, so that a stack can be read.
   esbuildOptions(options) {
     options.minifyWhitespace = true;
+    options.minifySyntax = true;
   },
   dts: true,
   // What is built below, and at the same time.
