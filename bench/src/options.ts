@@ -4,22 +4,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildFolder } from "./build.js";
-import type { SuiteName } from "./results.js";
-
-/** All suites, in the order in which they run. */
-export const suiteNames: readonly SuiteName[] = [
-  "http",
-  "refusal",
-  "core",
-  "fetch",
-  "start",
-  "compile",
-  "size",
-  "handlers",
-  "connections",
-  "body",
-  "in-flight",
-];
+import { type SuiteName, suiteNames } from "./results.js";
 
 /** Those that a check measures unless it is told: the rest has no ratio to bare, or takes long to say the same. */
 const guarded: readonly SuiteName[] = ["http", "refusal", "core", "fetch"];

@@ -3,19 +3,23 @@
  * and check reads from.
  */
 
-/** What was measured: each suite is one file of `bench/src/suites`. */
-export type SuiteName =
-  | "http"
-  | "refusal"
-  | "core"
-  | "fetch"
-  | "start"
-  | "compile"
-  | "size"
-  | "handlers"
-  | "connections"
-  | "body"
-  | "in-flight";
+/** What can be measured, in the order in which it is; each suite is one file of `bench/src/suites`. */
+export const suiteNames = [
+  "http",
+  "refusal",
+  "core",
+  "fetch",
+  "start",
+  "compile",
+  "size",
+  "handlers",
+  "connections",
+  "body",
+  "in-flight",
+] as const;
+
+/** What was measured. */
+export type SuiteName = (typeof suiteNames)[number];
 
 /** The figures of one contestant in one case, a figure for each round, in the order of the rounds. */
 export interface Series {

@@ -1,13 +1,14 @@
 /*
  * Which charts of growth there are, as data.
  */
+
+import type { SuiteName } from "../results.js";
 import type { LineChart } from "./line-chart.js";
-import type { PartName } from "./plan.js";
 
 /** One chart of growth: a metric of some contestants, over the cases of a suite. */
 export interface ChartPlan extends Pick<LineChart, "title" | "xTitle" | "unit" | "y"> {
   /** The part of the document that shows it, and the name of its file. */
-  readonly part: PartName;
+  readonly part: SuiteName;
   readonly metric: string;
   /** By contestant, what the legend says. */
   readonly contestants: Readonly<Record<string, string>>;

@@ -1,19 +1,18 @@
 /*
  * The charts of a run, as files that docs/performance.md shows.
  */
-import type { Results } from "../results.js";
+import type { Results, SuiteName } from "../results.js";
 import { type BarGroup, drawBars } from "./bar-chart.js";
 import { type ChartPlan, chartPlans } from "./chart-plans.js";
 import { baseOf, type Host, hosts, isOurs } from "./contestants.js";
 import { formatFigure, formatRatio } from "./format.js";
 import { drawLines, type Line } from "./line-chart.js";
 import { compareAt, figureAt, type Place } from "./places.js";
-import type { PartName } from "./plan.js";
 import { tablePlans } from "./plans.js";
 
 /** A chart as a file. */
 export interface Chart {
-  readonly part: PartName;
+  readonly part: SuiteName;
   readonly file: string;
   readonly title: string;
   readonly svg: string;
@@ -74,7 +73,7 @@ function lineOf(
 }
 
 /** The cases of a suite with their labels, as its table has them. */
-function casesOf(part: PartName): Readonly<Record<string, string>> {
+function casesOf(part: SuiteName): Readonly<Record<string, string>> {
   const rows = tablePlans.find((plan) => plan.part === part)?.rows ?? [];
   return Object.fromEntries(rows.map(({ label, where }) => [where.case ?? "", label]));
 }

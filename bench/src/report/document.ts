@@ -3,12 +3,12 @@
  * figures are from.
  */
 import type { Results } from "../results.js";
+import { type SuiteName, suiteNames } from "../results.js";
 import { type Chart, drawCharts } from "./chart.js";
 import { formatFigure } from "./format.js";
 import { judgeGoals } from "./goals.js";
 import { writeGoals } from "./goals-table.js";
 import { fillParts, readParts } from "./parts.js";
-import { type PartName, partNames } from "./plan.js";
 import { tablePlans } from "./plans.js";
 import { makeTable, toMarkdown } from "./tables.js";
 
@@ -18,7 +18,7 @@ export const chartFolder = "performance";
 /** The document with the figures of this run in it. */
 export function fillDocument(text: string, results: Results): string {
   const charts = drawCharts(results);
-  const parts = partNames.flatMap((name): [string, string][] => {
+  const parts = suiteNames.flatMap((name): [string, string][] => {
     const content = writePart(results, name, charts);
     return content === undefined ? [] : [[name, content]];
   });
@@ -27,7 +27,7 @@ export function fillDocument(text: string, results: Results): string {
 }
 
 /** The tables and the chart of one suite; `undefined` when it did not run. */
-function writePart(results: Results, name: PartName, charts: readonly Chart[]): string | undefined {
+function writePart(results: Results, name: SuiteName, charts: readonly Chart[]): string | undefined {
   const tables = tablePlans
     .filter(({ part }) => part === name)
     .flatMap((plan) => makeTable(results, plan) ?? [])

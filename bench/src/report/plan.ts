@@ -2,6 +2,8 @@
  * What a table is described by: where it takes its figures from. What a cell shows is what its row and its column say
  * together. And the words that plans are written in.
  */
+
+import type { SuiteName } from "../results.js";
 import { hosts } from "./contestants.js";
 import type { Where } from "./places.js";
 
@@ -25,7 +27,7 @@ export interface ColumnPlan {
 /** One table. */
 export interface TablePlan {
   /** The part of docs/performance.md that it stands in. */
-  readonly part: PartName;
+  readonly part: SuiteName;
   readonly title: string;
   /** What stands over the first column. */
   readonly corner: string;
@@ -33,24 +35,6 @@ export interface TablePlan {
   readonly rows: readonly RowPlan[];
   readonly columns: readonly ColumnPlan[];
 }
-
-/** The parts of docs/performance.md that are filled from the results of one suite each. */
-export const partNames = [
-  "http",
-  "refusal",
-  "core",
-  "fetch",
-  "start",
-  "compile",
-  "size",
-  "handlers",
-  "connections",
-  "body",
-  "in-flight",
-] as const;
-
-/** A part of docs/performance.md; it has the name of its suite. */
-export type PartName = (typeof partNames)[number];
 
 /** A row for each contestant. */
 export const byContestant = (contestants: readonly string[]): readonly RowPlan[] =>
@@ -61,7 +45,7 @@ export const byCase = (labels: Readonly<Record<string, string>>): readonly RowPl
   Object.entries(labels).map(([name, label]) => ({ label, where: { case: name } }));
 
 /** A row for each contestant of a suite, host by host. */
-export const everyone = (part: PartName): readonly RowPlan[] =>
+export const everyone = (part: SuiteName): readonly RowPlan[] =>
   byContestant((hosts[part] ?? []).flatMap(({ contestants }) => contestants));
 
 /** A column of figures alone. */
