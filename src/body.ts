@@ -21,30 +21,38 @@ interface EventStream {
 }
 
 /**
- * The body of a delivery in one piece: bytes, text, or what the host parsed. A promise only where it has to be read.
+ * What `use` makes of the body, which it is given in one piece: bytes, text, or what the host parsed. A promise only
+ * where the body has to be read. Nothing here holds the bytes when `use` is done: handlers may take their time.
  *
  * What the sender says its length is cannot be trusted, but is a reason not to begin.
  *
- * @throws ReceiverError `body_consumed`, `body_too_large`, `body_timeout` or `body_aborted`; also as a rejection
+ * @throws ReceiverError `body_consumed`, `body_too_large`, `body_timeout` or `body_aborted`, or what `use` throws; also
+ *   as a rejection
  */
-export function readBody(delivery: Delivery, limit: number, deadline: Deadline): unknown {
+export function readBody<Result>(
+  delivery: Delivery,
+  limit: number,
+  deadline: Deadline,
+  use: (body: unknown) => Result,
+): Result | Promise<Result> {
   const declared = Number(delivery.header("content-length"));
   if (declared > limit) throw new ReceiverError("body_too_large");
   const { body } = delivery;
   if (body === undefined) throw new ReceiverError("body_consumed");
   if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
-  if (typeof body !== "object" || body === null || isBytes(body)) return body;
-  if (isEventStream(body)) return readEvents(body, declared, limit, deadline);
-  return isIterable(body) ? readAll(body, limit, deadline) : body;
+  if (typeof body !== "object" || body === null || isBytes(body)) return use(body);
+  if (isEventStream(body)) return readEvents(body, declared, limit, deadline, use);
+  return isIterable(body) ? readAll(body, limit, deadline).then(use) : use(body);
 }
 
 /** Pushed bytes: the fast way on Node, with one promise for the whole body. */
-function readEvents(
+function readEvents<Result>(
   stream: EventStream,
   declared: number,
   limit: number,
   deadline: Deadline,
-): Promise<Uint8Array> {
+  use: (body: Uint8Array) => Result,
+): Promise<Result> {
   if (stream.readableEnded) throw new ReceiverError("body_consumed");
   return new Promise((resolve, reject) => {
     const chunks = new Chunks(limit);
@@ -63,8 +71,13 @@ function readEvents(
     // This listener stays: a stream that fails later on must find somebody listening to its "error".
     stream.on("error", abort);
     stream.on("end", () => {
+      if (!reading) return;
       reading = false;
-      resolve(chunks.join());
+      try {
+        resolve(use(chunks.join()));
+      } catch (thrown) {
+        reject(thrown);
+      }
     });
     stream.on("data", take);
     // Not implied by a listener where the host has paused the stream.
@@ -123,7 +136,7 @@ function iterate(body: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
 /** What has been read so far, never more than it may be. */
 class Chunks {
   readonly #limit: number;
-  readonly #parts: Uint8Array[] = [];
+  #parts: Uint8Array[] = [];
   /** Bytes. */
   size = 0;
 
@@ -139,14 +152,15 @@ class Chunks {
     return this.size <= this.#limit && this.#parts.push(bytes) > 0;
   }
 
-  /** A body of one chunk is not copied. */
+  /** All of it in one piece, and none of it kept. A body of one chunk is not copied. */
   join(): Uint8Array {
-    const [first] = this.#parts;
+    const parts = this.#parts;
+    this.#parts = [];
+    const [first] = parts;
     if (first?.length === this.size) return first;
     const whole = new Uint8Array(this.size);
     let offset = 0;
-    // The parts go as they are copied, so that the whole is there but once when its text is made.
-    for (const part of this.#parts.splice(0)) {
+    for (const part of parts) {
       whole.set(part, offset);
       offset += part.length;
     }

@@ -39,8 +39,8 @@ export class Passage {
       this.#requirePost();
       const admitted = this.#admit();
       this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
-      const body = readBody(this.#delivery, this.#settings.maxBodyBytes, this.#deadline);
-      const event = this.#parse(body instanceof Promise ? await body : body);
+      const read = this.#read();
+      const event = read instanceof Promise ? await read : read;
       const claim = this.#claim();
       const reservation = claim && (await claim.reserve(event, this.#tenant(), this.#deadline));
       if (reservation === "done" || reservation === "in_flight") {
@@ -67,6 +67,11 @@ export class Passage {
     const organizationId = this.#delivery.header("organization-id");
     this.#outcome.organizationId = organizationId;
     return admit(this.#delivery, this.#settings.secret, organizationId, this.#deadline);
+  }
+
+  #read(): AnyEvent | Promise<AnyEvent> {
+    const { maxBodyBytes } = this.#settings;
+    return readBody(this.#delivery, maxBodyBytes, this.#deadline, (body) => this.#parse(body));
   }
 
   #parse(body: unknown): AnyEvent {

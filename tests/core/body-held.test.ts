@@ -1,0 +1,60 @@
+import { Readable } from "node:stream";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { taskAdded } from "../support/recorder.js";
+import { answerOf, defer, delivery, makeBench } from "./kit.js";
+
+setFlagsFromString("--expose-gc");
+const collect: () => void = runInNewContext("gc");
+
+const size = 1_000_000;
+
+/** The event, with white space behind it. */
+const makeBytes = (): Uint8Array => new TextEncoder().encode(taskAdded.padEnd(size));
+
+function makeChunks(): Uint8Array[] {
+  const bytes = makeBytes();
+  return [0, 1, 2, 3].map((at) => bytes.slice((at * size) / 4, ((at + 1) * size) / 4));
+}
+
+/** As `Readable.from`, which would hold the list. */
+function streamOf(chunks: Uint8Array[]): Readable {
+  return new Readable({
+    read() {
+      this.push(chunks.shift() ?? null);
+    },
+  });
+}
+
+const bodies: readonly [string, () => unknown][] = [
+  ["a Node stream of one chunk", () => streamOf([makeBytes()])],
+  ["a Node stream of several", () => streamOf(makeChunks())],
+  ["a web stream of one chunk", () => ReadableStream.from([makeBytes()])],
+  ["a web stream of several", () => ReadableStream.from(makeChunks())],
+];
+
+/** Bytes outside the heap, without those that nobody holds any more. */
+async function heldBytes(): Promise<number> {
+  await new Promise(setImmediate);
+  collect();
+  return process.memoryUsage().arrayBuffers;
+}
+
+test.each(bodies)("of %s, nothing is held while handlers work", async (_, makeBody) => {
+  const { router, receiver } = makeBench();
+  const [begun, leave] = [defer(), defer()];
+  let working = 0;
+  router.on("task_added", async () => {
+    working += 1;
+    if (working === 5) begun.resolve();
+    await leave.promise;
+  });
+  const before = await heldBytes();
+  const answers = [1, 2, 3, 4, 5].map(() => receiver.receive(delivery({ body: makeBody() })));
+  await begun.promise;
+
+  expect((await heldBytes()) - before).toBeLessThan(size / 2);
+  leave.resolve();
+  expect((await Promise.all(answers)).map(answerOf)).toEqual(Array(5).fill("200 handled"));
+});
