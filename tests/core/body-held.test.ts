@@ -34,11 +34,15 @@ const bodies: readonly [string, () => unknown][] = [
   ["a web stream of several", () => ReadableStream.from(makeChunks())],
 ];
 
-/** Bytes outside the heap, without those that nobody holds any more. */
-async function heldBytes(): Promise<number> {
-  await new Promise(setImmediate);
-  collect();
-  return process.memoryUsage().arrayBuffers;
+/** Bytes outside the heap that somebody holds; the collector frees the others in the background, so it is asked again. */
+async function heldBytes(enough = 0): Promise<number> {
+  let held = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < 20 && held > enough; look += 1) {
+    await new Promise(setImmediate);
+    collect();
+    held = process.memoryUsage().arrayBuffers;
+  }
+  return held;
 }
 
 test.each(bodies)("of %s, nothing is held while handlers work", async (_, makeBody) => {
@@ -54,7 +58,8 @@ test.each(bodies)("of %s, nothing is held while handlers work", async (_, makeBo
   const answers = [1, 2, 3, 4, 5].map(() => receiver.receive(delivery({ body: makeBody() })));
   await begun.promise;
 
-  expect((await heldBytes()) - before).toBeLessThan(size / 2);
+  const enough = before + size / 2;
+  expect(await heldBytes(enough)).toBeLessThanOrEqual(enough);
   leave.resolve();
   expect((await Promise.all(answers)).map(answerOf)).toEqual(Array(5).fill("200 handled"));
 });
