@@ -37,6 +37,23 @@ export type ErrorCode = keyof typeof refusals;
 /** The status that goes with a code. */
 export type StatusOf<Code extends ErrorCode> = (typeof refusals)[Code][0];
 
+/** The status that a delivery is answered with for that reason. */
+export function statusOf(code: ErrorCode): number {
+  return refusals[code][0];
+}
+
+/**
+ * What is thrown for a reason that anybody can give, with or without the secret: the code, which tells all of it. The
+ * error is made of it when somebody wants to see one, since its stack takes longer than all the rest of a refusal.
+ */
+export class Refusal {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode) {
+    this.code = code;
+  }
+}
+
 /** What a {@link ReceiverError} may carry beside its code. */
 export interface ReceiverErrorOptions {
   /** What was thrown underneath, if anything. */
@@ -62,7 +79,7 @@ export class ReceiverError extends Error {
   constructor(code: ErrorCode, options: ReceiverErrorOptions = {}) {
     super(refusals[code][1], options);
     this.code = code;
-    this.status = refusals[code][0];
+    this.status = statusOf(code);
     this.issues = options.issues ?? [];
   }
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "./deadline.js";
 import type { Delivery } from "./delivery.js";
-import { ReceiverError } from "./errors.js";
+import { ReceiverError, Refusal } from "./errors.js";
 import type { SecretProvider, Settings } from "./options.js";
 import { findSecret, requireSecrets } from "./secret.js";
 
@@ -11,7 +11,8 @@ export const secretHeader = "callback-secret";
  * Lets a caller in who knows the secret. A promise only where the secret has to be asked for.
  *
  * @returns which of the secrets it was; `undefined` where none is asked for
- * @throws ReceiverError `secret_missing`, `secret_mismatch` or `secret_unavailable`; also as a rejection
+ * @throws Refusal `secret_missing` or `secret_mismatch`; also as a rejection
+ * @throws ReceiverError `secret_unavailable`, always as a rejection
  */
 export function admit(
   delivery: Delivery,
@@ -21,14 +22,14 @@ export function admit(
 ): number | undefined | Promise<number> {
   if (secret === null) return undefined;
   const received = delivery.header(secretHeader);
-  if (!received) throw new ReceiverError("secret_missing");
+  if (!received) throw new Refusal("secret_missing");
   if (typeof secret !== "function") return requireMatch(received, secret);
   return ask(secret, organizationId, deadline).then((secrets) => requireMatch(received, secrets));
 }
 
 function requireMatch(received: string, secrets: readonly string[]): number {
   const index = findSecret(received, secrets);
-  if (index < 0) throw new ReceiverError("secret_mismatch");
+  if (index < 0) throw new Refusal("secret_mismatch");
   return index;
 }
 

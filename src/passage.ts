@@ -3,7 +3,7 @@ import { Claim } from "./claim.js";
 import { Context } from "./context.js";
 import { Deadline } from "./deadline.js";
 import type { Delivery, Reply } from "./delivery.js";
-import { ReceiverError } from "./errors.js";
+import { ReceiverError, Refusal } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
 import { admit } from "./gate.js";
 import type { Settings } from "./options.js";
@@ -60,7 +60,7 @@ export class Passage {
   }
 
   #requirePost(): void {
-    if (this.#delivery.method !== "POST") throw new ReceiverError("method_not_allowed");
+    if (this.#delivery.method !== "POST") throw new Refusal("method_not_allowed");
   }
 
   #admit(): number | undefined | Promise<number> {

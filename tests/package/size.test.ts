@@ -5,10 +5,10 @@ import { adapters, type Bundle, bundle } from "./bundle.js";
  * Bytes, minified and gzipped, with little room above what is there today, so that growth is a decision.
  *
  * The aim was 3,000 and 3,400. It is not met: the names and shapes of 43 events, contents typed in full, take 1,700 by
- * themselves, the messages that name a mistake and its mend 600, idempotency and early acknowledgement 900, and 400 the
- * quick way through large payloads.
+ * themselves, the messages that name a mistake and its mend 600, idempotency and early acknowledgement 900, the quick way
+ * through large payloads 400, and 120 that bytes are let go of before handlers run and refusals are cheap.
  */
-const ceilings = { core: 8_980, withAdapter: 9_600 };
+const ceilings = { core: 9_100, withAdapter: 9_700 };
 
 test("the core stays under its ceiling", async () => {
   const core = await bundle();
