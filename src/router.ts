@@ -163,21 +163,20 @@ function run(
   }
 }
 
-/** Waits for all that is pending, and fails if anything failed. */
-async function settle(name: string, count: number, pending: readonly PromiseLike<void>[]): Promise<number> {
-  const errors: unknown[] = [];
+/** Waits for all that is pending, and fails if anything failed. One handler is not worth a list of results. */
+function settle(name: string, count: number, pending: readonly PromiseLike<void>[]): Promise<number> {
+  const finish = (errors: readonly unknown[]): number => {
+    if (errors.length === 0) return count;
+    throw new AggregateError(errors, `${errors.length} of ${count} handlers of ${name} failed`);
+  };
   const [only] = pending;
   if (only !== undefined && pending.length === 1) {
-    try {
-      await only;
-    } catch (error) {
-      errors.push(error);
-    }
-  } else {
-    for (const result of await Promise.allSettled(pending)) {
-      if (result.status === "rejected") errors.push(result.reason);
-    }
+    return Promise.resolve(only).then(
+      () => count,
+      (error) => finish([error]),
+    );
   }
-  if (errors.length === 0) return count;
-  throw new AggregateError(errors, `${errors.length} of ${count} handlers of ${name} failed`);
+  return Promise.allSettled(pending).then((results) => {
+    return finish(results.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])));
+  });
 }

@@ -31,6 +31,8 @@ export interface FastifyLike {
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => void): unknown;
 }
 
+const json = "application/json";
+
 /** Options of the plugin, given to `app.register`. */
 export interface FastifyPluginOptions {
   /** The path that deliveries come to. @default "/" */
@@ -46,13 +48,16 @@ export function toFastifyPlugin(
   receiver: DeliveryReceiver,
 ): (instance: FastifyLike, options: FastifyPluginOptions, done: () => void) => void {
   return (instance, { path = "/" }, done) => {
-    // Fastify answers an invalid content type with 415; it looks here, and we look at the raw request.
+    // Fastify answers an invalid content type with 415; it looks here, and we look at the raw request. What CMP sends is
+    // left as it is: it is a parser by name that Fastify finds fastest.
     instance.addHook("onRequest", (request, _reply, next) => {
-      request.headers = { "content-type": undefined };
+      if (request.raw.headers["content-type"] !== json) request.headers = { "content-type": undefined };
       next();
     });
     instance.removeAllContentTypeParsers();
-    instance.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+    for (const type of [json, "*"]) {
+      instance.addContentTypeParser(type, (_request, payload, parsed) => parsed(null, payload));
+    }
     instance.all(path, (request, reply) => void handle(receiver, request, reply));
     done();
   };

@@ -1,0 +1,51 @@
+/*
+ * Prints where this package spends more time than what it is set against: what is behind the ratios. With `--write` the
+ * tables go into docs/performance.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildChildren } from "../build.js";
+import { describeMachine } from "../machine.js";
+import { stopAll } from "../processes.js";
+import { fillParts } from "../report/parts.js";
+import { toMarkdown, toText } from "../report/tables.js";
+import { startLoad } from "../served.js";
+import { tabulate } from "./table.js";
+import { compare, type View, views } from "./views.js";
+
+const document = join(import.meta.dirname, "../../../docs/performance.md");
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
+
+await buildChildren();
+for (const [name, view] of chosen()) {
+  const table = tabulate(view, await look(view));
+  console.log(toText({ ...table, title: `${table.title}: µs of one` }));
+  if (!values.write) continue;
+  const day = new Date().toISOString().slice(0, 10);
+  const { cpu, node } = describeMachine();
+  const source = `<sub>${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}</sub>`;
+  const part = `${table.title}, µs of one:\n\n${toMarkdown(table)}\n${source}\n`;
+  writeFileSync(document, fillParts(readFileSync(document, "utf8"), new Map([[`profile-${name}`, part]])));
+}
+
+/** All views, or those that are named on the command line. */
+function chosen(): (readonly [string, View])[] {
+  const names = positionals.length > 0 ? positionals : Object.keys(views);
+  return names.map((name) => {
+    const view = views[name];
+    if (view) return [name, view];
+    throw new RangeError(`There is no "${name}" to look at, but ${Object.keys(views).join(", ")}`);
+  });
+}
+
+async function look(view: View): ReturnType<typeof compare> {
+  try {
+    return await compare(view, await startLoad());
+  } finally {
+    await stopAll();
+  }
+}
