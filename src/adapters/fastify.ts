@@ -1,4 +1,4 @@
-import type { DeliveryReceiver } from "../delivery.js";
+import type { DeliveryReceiver, Reply } from "../delivery.js";
 import { answer, isWhole, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 /** The part of a Fastify request that is used here. */
@@ -12,7 +12,7 @@ export interface FastifyRequestLike {
 export interface FastifyReplyLike {
   readonly raw: NodeResponse;
   code(status: number): unknown;
-  headers(values: Record<string, string>): unknown;
+  headers(values: Readonly<Record<string, string>>): unknown;
   send(body: string): unknown;
   hijack(): unknown;
 }
@@ -58,21 +58,18 @@ export function toFastifyPlugin(
     for (const type of [json, "*"]) {
       instance.addContentTypeParser(type, (_request, payload, parsed) => parsed(null, payload));
     }
-    instance.all(path, (request, reply) => void handle(receiver, request, reply));
+    instance.all(path, (request, reply) => {
+      const delivery = toDelivery(request.raw, request.body ?? undefined);
+      void receiver.receive(delivery).then((answered) => send(request.raw, reply, answered));
+    });
     done();
   };
 }
 
-async function handle(
-  receiver: DeliveryReceiver,
-  request: FastifyRequestLike,
-  reply: FastifyReplyLike,
-): Promise<void> {
-  const { raw } = request;
-  const answered = await receiver.receive(toDelivery(raw, request.body ?? undefined));
+function send(raw: NodeRequest, reply: FastifyReplyLike, answered: Reply): void {
   if (isWhole(raw)) {
     reply.code(answered.status);
-    reply.headers({ ...answered.headers });
+    reply.headers(answered.headers);
     reply.send(answered.body);
   } else {
     // Fastify would close the connection on the unread bytes, and the answer might be lost with it.
