@@ -13,6 +13,7 @@ const programs = {
   server: "children/server.ts",
   inside: "children/inside.ts",
   importing: "children/importing.ts",
+  "import-profile": "children/import-profile.ts",
   "in-flight": "children/in-flight.ts",
   generator: "load/generator.ts",
 } as const;

@@ -29,6 +29,9 @@ export async function startInside(trial: InsideTrial): Promise<Contestant> {
   return { name: trial.name, measure: async () => ({ cpu: await nextOf(turns)() }) };
 }
 
+/** The warm-up, in turns. */
+const warmUps = 8;
+
 /** Starts a process, and finds out how many deliveries make a turn. A turn gives the microseconds of a delivery. */
 async function startOne(trial: InsideTrial): Promise<() => Promise<number>> {
   const [child] = await Child.start("inside", [trial.way, trial.subject]);
@@ -42,6 +45,8 @@ async function startOne(trial: InsideTrial): Promise<() => Promise<number>> {
     const { elapsed } = await run(count);
     count = Math.max(20, Math.min(count * 100, Math.round((count / elapsed) * trial.turnMs * 1000)));
   }
+  // And for as long again as it takes the compiler to be done, which in a turn would be the first to be measured.
+  await run(count * warmUps);
   return async () => {
     // As in `served.ts`: it may have been idle for long.
     await run(Math.ceil(count / 4));

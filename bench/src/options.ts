@@ -60,7 +60,7 @@ export function readOptions(args: readonly string[]): Options {
     check,
     record,
     instances: quick ? 1 : 3,
-    turnMs: quick ? { http: 100, inside: 50 } : { http: 150, inside: 100 },
+    turnMs: quick ? { http: 100, inside: 50 } : { http: 150, inside: 50 },
   };
 }
 

@@ -3,28 +3,7 @@
  */
 import { disturbance, watchNeighbours } from "./neighbours.js";
 import type { Series, SuiteName } from "./results.js";
-
-/** What is counted, with its unit. */
-const units = {
-  cpu: "us",
-  requests: "1/s",
-  p50: "ms",
-  p99: "ms",
-  rss: "bytes",
-  held: "bytes",
-  lost: "count",
-  import: "ms",
-  "first answer": "ms",
-  check: "ms",
-  instantiations: "count",
-  memory: "bytes",
-  min: "bytes",
-  gzip: "bytes",
-  "held per byte": "bytes",
-} as const;
-
-/** What is counted. */
-export type Metric = keyof typeof units;
+import { type Metric, unitOf } from "./units.js";
 
 /** What one turn found out. */
 export type Figures = Readonly<Partial<Record<Metric, number>>>;
@@ -109,7 +88,7 @@ function toSeries(place: Pick<Series, "suite" | "case" | "contestant">, found: r
   return metrics.map((metric) => ({
     ...place,
     metric,
-    unit: units[metric],
+    unit: unitOf(metric),
     values: found.map((figures) => figures[metric] ?? Number.NaN),
   }));
 }

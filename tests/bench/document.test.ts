@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { partOf } from "../../bench/src/profile/table.js";
+import { views } from "../../bench/src/profile/views.js";
 import { fillDocument } from "../../bench/src/report/document.js";
 import { judgeGoals } from "../../bench/src/report/goals.js";
 import { writeGoals } from "../../bench/src/report/goals-table.js";
@@ -52,7 +54,8 @@ describe("docs/performance.md", () => {
   const run = runOf([seriesOf("core / small / ours / cpu", 2.71), seriesOf("core / small / bare / cpu", 2)]);
 
   test("has each part once, and no other", () => {
-    expect([...present.keys()].sort()).toEqual([...suiteNames, "goals", "machine"].sort());
+    const profiles = Object.keys(views).map(partOf);
+    expect([...present.keys()].sort()).toEqual([...suiteNames, ...profiles, "goals", "machine"].sort());
   });
 
   test("has the goals as they are in the source", () => {

@@ -5,6 +5,7 @@ import type { Place } from "../../bench/src/report/places.js";
 import { tablePlans } from "../../bench/src/report/plans.js";
 import { placesOf } from "../../bench/src/report/tables.js";
 import type { Results, Series } from "../../bench/src/results.js";
+import { unitOf } from "../../bench/src/units.js";
 
 /** What is the same in all of them. */
 const frame: Omit<Results, "series"> = {
@@ -13,25 +14,6 @@ const frame: Omit<Results, "series"> = {
   machine: { cpu: "AMD EPYC", cores: 2, memoryBytes: 8_000_000_000, system: "linux x64", node: "20.20.2" },
   versions: { stripe: "23.1.0", express: "5.3.0" },
   disturbed: 1,
-};
-
-/** The unit of each metric. */
-const units: Readonly<Record<string, string>> = {
-  cpu: "us",
-  requests: "1/s",
-  p50: "ms",
-  p99: "ms",
-  rss: "bytes",
-  held: "bytes",
-  lost: "count",
-  "held per byte": "times",
-  import: "ms",
-  "first answer": "ms",
-  check: "ms",
-  instantiations: "count",
-  memory: "bytes",
-  min: "bytes",
-  gzip: "bytes",
 };
 
 /** A run that measured what is given. */
@@ -43,7 +25,7 @@ export function runOf(series: readonly Series[], changes: Partial<Results> = {})
 export function seriesOf(name: string, ...values: readonly number[]): Series {
   const [suite = "", ...rest] = name.split(" / ");
   const [case_ = "", contestant = "", metric = ""] = rest;
-  const unit = units[metric] ?? "count";
+  const unit = unitOf(metric);
   return { suite: suite as Place["suite"], case: case_, contestant, metric, unit, values };
 }
 
@@ -52,7 +34,7 @@ export function wholeRun(changes: Partial<Results> = {}): Results {
   const places = new Map(tablePlans.flatMap(placesOf).map((place) => [JSON.stringify(place), place]));
   const series = [...places.values()].map((place, at): Series => {
     const value = 50 + (at % 7) * 11;
-    return { ...place, unit: units[place.metric] ?? "count", values: [value, value + 1, value + 2] };
+    return { ...place, unit: unitOf(place.metric), values: [value, value + 1, value + 2] };
   });
   return runOf(series, changes);
 }

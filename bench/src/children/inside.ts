@@ -8,6 +8,7 @@ import { path } from "../receivers/shared.js";
 import { obey } from "./control.js";
 import { makeCrowd } from "./crowd.js";
 import { cpuSince } from "./memory.js";
+import { endProfile, startProfile } from "./profiler.js";
 
 /** A round: this delivery, so many times. */
 export interface InsideRound {
@@ -50,4 +51,4 @@ async function run({ signed, count }: InsideRound): Promise<InsideUsage> {
   return usage;
 }
 
-obey({ run });
+obey({ run, startProfile, endProfile });

@@ -9,9 +9,9 @@ import { buildChildren } from "../build.js";
 import { describeMachine } from "../machine.js";
 import { stopAll } from "../processes.js";
 import { fillParts } from "../report/parts.js";
-import { toMarkdown, toText } from "../report/tables.js";
+import { type Table, toMarkdown, toText } from "../report/tables.js";
 import { startLoad } from "../served.js";
-import { tabulate } from "./table.js";
+import { partOf, tabulate } from "./table.js";
 import { compare, type View, views } from "./views.js";
 
 const document = join(import.meta.dirname, "../../../docs/performance.md");
@@ -25,11 +25,8 @@ for (const [name, view] of chosen()) {
   const table = tabulate(view, await look(view));
   console.log(toText({ ...table, title: `${table.title}: µs of one` }));
   if (!values.write) continue;
-  const day = new Date().toISOString().slice(0, 10);
-  const { cpu, node } = describeMachine();
-  const source = `<sub>${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}</sub>`;
-  const part = `${table.title}, µs of one:\n\n${toMarkdown(table)}\n${source}\n`;
-  writeFileSync(document, fillParts(readFileSync(document, "utf8"), new Map([[`profile-${name}`, part]])));
+  const text = readFileSync(document, "utf8");
+  writeFileSync(document, fillParts(text, new Map([[partOf(name), writePart(name, table)]])));
 }
 
 /** All views, or those that are named on the command line. */
@@ -40,6 +37,13 @@ function chosen(): (readonly [string, View])[] {
     if (view) return [name, view];
     throw new RangeError(`There is no "${name}" to look at, but ${Object.keys(views).join(", ")}`);
   });
+}
+
+function writePart(name: string, table: Table): string {
+  const { cpu, node } = describeMachine();
+  const day = new Date().toISOString().slice(0, 10);
+  const source = `${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}`;
+  return `${table.title}, µs of one:\n\n${toMarkdown(table)}\n<sub>${source}</sub>\n`;
 }
 
 async function look(view: View): ReturnType<typeof compare> {

@@ -3,13 +3,13 @@
  */
 import { handled, isSecret, type LooseEvent } from "./by-hand.js";
 import type { MakeReceive } from "./contestant.js";
-import { makeHandlers, secret } from "./shared.js";
+import { makeHandlerAtOnce, makeHandlers, names, secret } from "./shared.js";
 
 function make(isRight: (header: string | undefined) => boolean): MakeReceive {
   return (tally) => {
     const handlers = makeHandlers(tally);
     return async ({ headers, body }) => {
-      if (!isRight(headers["callback-secret"])) throw new Error("Another secret");
+      if (!isRight(headers["callback-secret"])) throw new Error(refused);
       const event: LooseEvent = JSON.parse(body.toString());
       await handlers.get(event.event_name)?.(event);
       return handled;
@@ -17,8 +17,22 @@ function make(isRight: (header: string | undefined) => boolean): MakeReceive {
   };
 }
 
+const refused = "Another secret";
+
 /** With the secret compared in constant time. */
 export const makeReceive: MakeReceive = make(isSecret);
 
 /** With the secret compared by `===`, which is no way to do it, but shows what the other one costs. */
 export const makeUnsafeReceive: MakeReceive = make((header) => header === secret);
+
+/** With handlers that return at once, which nobody waits for. */
+export const makeReceiveAtOnce: MakeReceive = (tally) => {
+  const handler = makeHandlerAtOnce(tally);
+  const handlers = new Map<string, (event: unknown) => void>(names.map((name) => [name, handler]));
+  return async ({ headers, body }) => {
+    if (!isSecret(headers["callback-secret"])) throw new Error(refused);
+    const event: LooseEvent = JSON.parse(body.toString());
+    handlers.get(event.event_name)?.(event);
+    return handled;
+  };
+};

@@ -26,6 +26,8 @@ const receives = {
   bare: async () => (await import("./core-bare.js")).makeReceive,
   "bare ===": async () => (await import("./core-bare.js")).makeUnsafeReceive,
   ours: async () => (await import("./ours.js")).makeReceive,
+  "bare, at once": async () => (await import("./core-bare.js")).makeReceiveAtOnce,
+  "ours, at once": async () => (await import("./ours.js")).makeReceiveAtOnce,
   octokit: async () => (await import("./octokit.js")).makeReceive,
   linear: async () => (await import("./linear.js")).makeReceive,
   stripe: async () => (await import("./stripe.js")).makeReceive,

@@ -3,17 +3,24 @@
  */
 import { createReceiver, EventRouter, type Receiver } from "optimizely-cmp-webhooks";
 import type { MakeReceive, Tally } from "./contestant.js";
-import { makeHandler, names, secret } from "./shared.js";
+import { makeHandler, makeHandlerAtOnce, names, secret } from "./shared.js";
 
 /** A receiver of the events of all payloads. */
-export function makeReceiver(tally: Tally): Receiver {
+export function makeReceiver(tally: Tally, handler: Handler = makeHandler(tally)): Receiver {
   const router = new EventRouter();
-  router.on(names, makeHandler(tally));
+  router.on(names, handler);
   return createReceiver({ router, secret });
 }
 
+type Handler = () => void | Promise<void>;
+
 /** The receiver without an adapter. */
-export const makeReceive: MakeReceive = (tally) => {
-  const receiver = makeReceiver(tally);
+export const makeReceive: MakeReceive = (tally) => takeIn(makeReceiver(tally));
+
+/** With handlers that return at once. */
+export const makeReceiveAtOnce: MakeReceive = (tally) =>
+  takeIn(makeReceiver(tally, makeHandlerAtOnce(tally)));
+
+function takeIn(receiver: Receiver): ReturnType<MakeReceive> {
   return ({ headers, body }) => receiver.receive({ method: "POST", header: (name) => headers[name], body });
-};
+}

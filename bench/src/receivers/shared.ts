@@ -24,6 +24,13 @@ export function makeHandler(tally: Tally): () => Promise<void> {
   };
 }
 
+/** A handler that has nothing to wait for, and returns nothing to wait for. */
+export function makeHandlerAtOnce(tally: Tally): () => void {
+  return () => {
+    tally.count += 1;
+  };
+}
+
 /** The handlers by the name of the event, for those whose package does not dispatch. */
 export function makeHandlers(tally: Tally): ReadonlyMap<string, (event: unknown) => Promise<void>> {
   const handler = makeHandler(tally);

@@ -26,6 +26,7 @@ export const hosts: Readonly<Partial<Record<SuiteName, readonly Host[]>>> = {
       name: "In process",
       contestants: ["bare", "bare ===", "ours", "octokit", "linear", "stripe", "standardwebhooks"],
     },
+    { name: "In process, handlers that return at once", contestants: ["bare, at once", "ours, at once"] },
   ],
   fetch: [{ name: "In process", contestants: ["bare", "ours", "linear", "octokit", "hono by hand"] }],
   connections: [{ name: "Node", contestants: ["node bare", "node ours"] }],

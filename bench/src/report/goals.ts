@@ -109,6 +109,13 @@ export const goals: readonly Goal[] = [
     atMost: 1.5,
   },
   {
+    path: "the same, with handlers that return at once",
+    place: { suite: "core", case: "small", contestant: "ours, at once", metric: "cpu" },
+    against: "bare, at once",
+    ...times,
+    atMost: 1.5,
+  },
+  {
     path: "node, 1 MB: CPU, to bare",
     place: http("large", "node ours"),
     against: "node bare",

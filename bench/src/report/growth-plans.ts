@@ -52,8 +52,8 @@ export const growthPlans: readonly TablePlan[] = [
       ...cpu("CPU, ours", { contestant: "node ours" }),
       figure("memory, bare", { contestant: "node bare", metric: "rss" }),
       figure("ours", { contestant: "node ours", metric: "rss" }),
-      figure("held per byte, bare", { contestant: "node bare", metric: "held per byte" }, "times"),
-      figure("ours", { contestant: "node ours", metric: "held per byte" }, "times"),
+      figure("held per byte, bare", { contestant: "node bare", metric: "held per byte" }),
+      figure("ours", { contestant: "node ours", metric: "held per byte" }),
     ],
   },
   {

@@ -16,12 +16,11 @@ export interface RowPlan {
   readonly where: Where;
 }
 
-/** One column; without `unit` it is the unit of the series. */
+/** One column. */
 export interface ColumnPlan {
   readonly label: string;
   readonly where: Where;
   readonly show: Show;
-  readonly unit?: string;
 }
 
 /** One table. */
@@ -49,8 +48,7 @@ export const everyone = (part: SuiteName): readonly RowPlan[] =>
   byContestant((hosts[part] ?? []).flatMap(({ contestants }) => contestants));
 
 /** A column of figures alone. */
-export const figure = (label: string, where: Where, unit?: string): ColumnPlan =>
-  unit === undefined ? { label, where, show: "figure" } : { label, where, show: "figure", unit };
+export const figure = (label: string, where: Where): ColumnPlan => ({ label, where, show: "figure" });
 
 /** A column of figures, each with its ratio in brackets. */
 export const both = (label: string, metric: string): ColumnPlan => ({

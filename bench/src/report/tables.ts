@@ -62,7 +62,7 @@ function cellOf(results: Results, plan: TablePlan, row: RowPlan, column: ColumnP
   const place = placeOf(plan, row, column);
   const series = findSeries(results, place);
   if (!series) return nothing;
-  const figure = formatFigure(medianOf(series.values), column.unit ?? series.unit);
+  const figure = formatFigure(medianOf(series.values), series.unit);
   if (column.show === "figure") return figure;
   const base = baseOf(place.suite, place.contestant);
   const ratio = base === undefined ? undefined : compareAt(results, place, base, "ratio");

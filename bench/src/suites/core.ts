@@ -2,7 +2,7 @@ import { dialectOf } from "../dialects.js";
 import { startInside } from "../inside.js";
 import { deliveryOf } from "../payloads.js";
 import { receiveNames } from "../receivers/index.js";
-import { eachStep, type Suite } from "./run.js";
+import { eachStep, roundsOf, type Suite } from "./run.js";
 
 /** What a delivery costs without HTTP. All begin with the same Buffer. */
 export const core: Suite = (run) =>
@@ -16,5 +16,5 @@ export const core: Suite = (run) =>
       const trial = { way: "core", ...about } as const;
       contestants.push(await startInside(trial));
     }
-    return run.rounds.run("core", payload, contestants);
+    return run.rounds.run("core", payload, contestants, roundsOf(run, 81));
   });

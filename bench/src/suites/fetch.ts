@@ -2,7 +2,7 @@ import { dialectOf } from "../dialects.js";
 import { startInside } from "../inside.js";
 import { deliveryOf } from "../payloads.js";
 import { fetchNames } from "../receivers/index.js";
-import { eachStep, type Suite } from "./run.js";
+import { eachStep, roundsOf, type Suite } from "./run.js";
 
 /** What it costs from a new `Request` to the status of the `Response`, both those of Node. */
 export const fetch: Suite = (run) =>
@@ -21,5 +21,5 @@ export const fetch: Suite = (run) =>
       } as const;
       contestants.push(await startInside(trial));
     }
-    return run.rounds.run("fetch", payload, contestants);
+    return run.rounds.run("fetch", payload, contestants, payload === "small" ? roundsOf(run, 81) : undefined);
   });

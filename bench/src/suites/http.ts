@@ -2,7 +2,7 @@ import { dialectOf } from "../dialects.js";
 import { deliveryOf, type PayloadName } from "../payloads.js";
 import { serverNames } from "../receivers/index.js";
 import { startLoad, startServed } from "../served.js";
-import { eachCase, type Run, type Suite } from "./run.js";
+import { eachCase, roundsOf, type Suite } from "./run.js";
 
 /** Requests before the first turn: enough for the compiler, and fewer where each is long. */
 const warmUps: Readonly<Record<PayloadName, number>> = {
@@ -33,10 +33,5 @@ export const http: Suite = (run) =>
       const trial = { name, deliver, connections, instances, warmUp, turnMs: run.options.turnMs.http };
       contestants.push(await startServed(load, trial));
     }
-    return run.rounds.run("http", payload, contestants, roundsOf(run, payload));
+    return run.rounds.run("http", payload, contestants, payload === "small" ? roundsOf(run, 41) : undefined);
   });
-
-/** The small body is where a percent counts, and its turns are cheap. */
-function roundsOf({ options }: Run, payload: PayloadName): number {
-  return payload === "small" && !options.quick ? Math.max(41, options.rounds) : options.rounds;
-}

@@ -39,3 +39,8 @@ export function eachStep<Case>(
   const ends = steps.filter((_, place) => place === 0 || place === steps.length - 1);
   return eachCase(run, run.options.quick ? ends : steps, measure);
 }
+
+/** Where a percent counts and turns are cheap, as with the small body, there are so many rounds at least. */
+export function roundsOf({ options }: Run, atLeast: number): number {
+  return options.quick ? options.rounds : Math.max(atLeast, options.rounds);
+}
