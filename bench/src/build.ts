@@ -44,4 +44,11 @@ export async function buildChildren(): Promise<void> {
   await mkdir(buildFolder, { recursive: true });
   await writeFile(join(buildFolder, "package.json"), '{ "type": "module" }\n');
   await writeFile(join(buildFolder, "empty.js"), "export {};\n");
+  const emptyPackage = join(buildFolder, "node_modules/empty-package");
+  await mkdir(emptyPackage, { recursive: true });
+  await writeFile(
+    join(emptyPackage, "package.json"),
+    '{ "type": "module", "exports": { ".": "./index.js" } }\n',
+  );
+  await writeFile(join(emptyPackage, "index.js"), "export {};\n");
 }

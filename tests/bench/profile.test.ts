@@ -28,6 +28,7 @@ test("a comparison has the sums, those of each region, and the places by how muc
       ["**Node's own modules**", "0.000", "0.25", "-0.25"],
       ["**V8, Node's native code and the system**", "10.0", "11.0", "-1.00"],
       ["**The collector of garbage**", "2.00", "0.000", "2.00"],
+      ["**Not seen: reads of the system, other threads**", "0.000", "0.000", "0.000"],
       ["`decode dist/index.js`", "3.00", "0.000", "3.00"],
       ["`receive .build/bare.js`", "0.000", "2.50", "-2.50"],
       ["`(garbage collector)`", "2.00", "0.000", "2.00"],

@@ -2,9 +2,10 @@
  * Where this process spends its time, by V8's own profiler.
  */
 import { Session } from "node:inspector/promises";
+import { cpuSince } from "./memory.js";
 
 /** What a place belongs to. */
-export type Region = "receiver" | "packages" | "node" | "system" | "collector";
+export type Region = "receiver" | "packages" | "node" | "system" | "collector" | "unseen";
 
 /** A function, and the time in it without what it calls, in microseconds. */
 export interface Spent {
@@ -15,6 +16,7 @@ export interface Spent {
 }
 
 const session = new Session();
+let cpu = process.cpuUsage();
 
 /** Begins to look: every 200 microseconds, unless told otherwise. */
 export async function startProfile(interval = 200): Promise<void> {
@@ -22,10 +24,15 @@ export async function startProfile(interval = 200): Promise<void> {
   await session.post("Profiler.enable");
   await session.post("Profiler.setSamplingInterval", { interval });
   await session.post("Profiler.start");
+  cpu = process.cpuUsage();
 }
 
-/** Ends the look. The time in which nothing was to be done is left out. */
+/**
+ * Ends the look. The time in which nothing was to be done is left out; so, by the profiler, is the time in which the
+ * system reads from sockets, and that of other threads. It is what the process has used beside all that is seen.
+ */
 export async function endProfile(): Promise<readonly Spent[]> {
+  const used = cpuSince(cpu);
   const { profile } = await session.post("Profiler.stop");
   session.disconnect();
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -37,7 +44,9 @@ export async function endProfile(): Promise<readonly Spent[]> {
     const time = (spent.get(place)?.time ?? 0) + (profile.timeDeltas?.[at] ?? 0);
     spent.set(place, { place, region: regionOf(frame), time });
   }
-  return [...spent.values()];
+  const seen = [...spent.values()].reduce((sum, { time }) => sum + time, 0);
+  const unseen = { place: "(not seen)", region: "unseen", time: Math.max(0, used - seen) } as const;
+  return [...spent.values(), unseen];
 }
 
 interface CallFrame {

@@ -18,6 +18,7 @@ const regions: Readonly<Record<Region, string>> = {
   node: "Node's own modules",
   system: "V8, Node's native code and the system",
   collector: "The collector of garbage",
+  unseen: "Not seen: reads of the system, other threads",
 };
 
 /** The table of a view, in microseconds. */
@@ -45,7 +46,9 @@ function placesOf([ours, theirs]: Comparison): (readonly string[])[] {
 /** The time of each place. */
 function byPlace(spent: readonly Spent[]): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
-  for (const { place, time } of spent) times.set(place, (times.get(place) ?? 0) + time);
+  for (const { place, region, time } of spent) {
+    if (region !== "unseen") times.set(place, (times.get(place) ?? 0) + time);
+  }
   return times;
 }
 

@@ -59,6 +59,7 @@ export const views: Readonly<Record<string, View>> = {
   octokit: served("A small delivery, beside Octokit's", ["node ours", "octokit"], small, 5_000),
   fastify: served("A small delivery in Fastify", ["fastify ours", "fastify by hand"], small, 5_000),
   core: inside("A small delivery in process", "core", 40_000),
+  hono: served("A small delivery through Hono's server", ["fetch ours", "fetch bare"], small, 5_000),
   fetch: inside("A small delivery from Request to Response", "fetch", 4_000),
   large: served("1 MB", onNode, (count) => accepted("large", count), 60),
   "large-dense": served("1 MB of small members", onNode, (count) => accepted("large-dense", count), 40),

@@ -33,5 +33,5 @@ export const http: Suite = (run) =>
       const trial = { name, deliver, connections, instances, warmUp, turnMs: run.options.turnMs.http };
       contestants.push(await startServed(load, trial));
     }
-    return run.rounds.run("http", payload, contestants, payload === "small" ? roundsOf(run, 41) : undefined);
+    return run.rounds.run("http", payload, contestants, payload === "small" ? roundsOf(run, 81) : undefined);
   });

@@ -12,6 +12,7 @@ import { eachCase, type Suite } from "./run.js";
 /** What is imported, by contestant; of Linear the part that is for webhooks. */
 const modules: Readonly<Record<string, readonly string[]>> = {
   "empty module": ["./empty.js"],
+  "empty package": ["empty-package"],
   ours: ["optimizely-cmp-webhooks"],
   "ours node": ["optimizely-cmp-webhooks", "optimizely-cmp-webhooks/node"],
   linear: ["@linear/sdk/webhooks"],
