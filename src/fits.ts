@@ -51,13 +51,13 @@ function allFit(shape: Shape, values: readonly unknown[], level: number): boolea
 
 function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boolean {
   const { "*": each } = shape;
-  const values = Object.values(value);
-  if (each !== undefined) return allFit(each, values, level);
+  if (each !== undefined) return allFit(each, Object.values(value), level);
   const layout = layoutOf(shape, value);
   if (layout === undefined) return false;
-  for (let at = 0; at < values.length; at++) {
+  // No list of the values: in a large payload such lists set the collector to work while all of the event is in its way.
+  for (let at = 0; at < layout.keys.length; at++) {
     const inner = layout.shapes[at];
-    if (inner !== undefined && !fits(inner, values[at], level)) return false;
+    if (inner !== undefined && !fits(inner, value[layout.keys[at] as string], level)) return false;
   }
   return true;
 }

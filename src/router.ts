@@ -169,9 +169,8 @@ function settle(name: string, count: number, pending: readonly PromiseLike<void>
     if (errors.length === 0) return count;
     throw new AggregateError(errors, `${errors.length} of ${count} handlers of ${name} failed`);
   };
-  const [only] = pending;
-  if (only !== undefined && pending.length === 1) {
-    return Promise.resolve(only).then(
+  if (pending.length === 1) {
+    return Promise.resolve(pending[0]).then(
       () => count,
       (error) => finish([error]),
     );
