@@ -11,6 +11,7 @@ import { stopAll } from "../processes.js";
 import { fillParts } from "../report/parts.js";
 import { type Table, toMarkdown, toText } from "../report/tables.js";
 import { startLoad } from "../served.js";
+import { type ViewName, viewNames } from "./comparison.js";
 import { partOf, tabulate } from "./table.js";
 import { compare, type View, views } from "./views.js";
 
@@ -21,7 +22,8 @@ const { positionals, values } = parseArgs({
 });
 
 await buildChildren();
-for (const [name, view] of chosen()) {
+for (const name of chosen()) {
+  const view = views[name];
   const table = tabulate(view, await look(view));
   console.log(toText({ ...table, title: `${table.title}: µs of one` }));
   if (!values.write) continue;
@@ -30,16 +32,17 @@ for (const [name, view] of chosen()) {
 }
 
 /** All views, or those that are named on the command line. */
-function chosen(): (readonly [string, View])[] {
-  const names = positionals.length > 0 ? positionals : Object.keys(views);
-  return names.map((name) => {
-    const view = views[name];
-    if (view) return [name, view];
-    throw new RangeError(`There is no "${name}" to look at, but ${Object.keys(views).join(", ")}`);
-  });
+function chosen(): readonly ViewName[] {
+  return positionals.length > 0 ? positionals.map(requireName) : viewNames;
 }
 
-function writePart(name: string, table: Table): string {
+function requireName(given: string): ViewName {
+  const name = viewNames.find((known) => known === given);
+  if (!name) throw new RangeError(`There is no "${given}" to look at, but ${viewNames.join(", ")}`);
+  return name;
+}
+
+function writePart(name: ViewName, table: Table): string {
   const { cpu, node } = describeMachine();
   const day = new Date().toISOString().slice(0, 10);
   const source = `${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}`;

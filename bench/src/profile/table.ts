@@ -4,13 +4,13 @@
 import type { Region, Spent } from "../children/profiler.js";
 import { formatRatio } from "../report/format.js";
 import type { Table } from "../report/tables.js";
-import type { Comparison, View } from "./views.js";
+import type { Comparison, Heading, ViewName } from "./comparison.js";
 
 /** How many places are shown. */
 const most = 12;
 
 /** The part of docs/performance.md that the table of a view stands in. */
-export const partOf = (view: string): string => `profile-${view}`;
+export const partOf = (view: ViewName): string => `profile-${view}`;
 
 const regions: Readonly<Record<Region, string>> = {
   receiver: "Receiver and handlers, `JSON.parse` included",
@@ -22,7 +22,7 @@ const regions: Readonly<Record<Region, string>> = {
 };
 
 /** The table of a view, in microseconds. */
-export function tabulate({ title, columns }: Pick<View, "title" | "columns">, comparison: Comparison): Table {
+export function tabulate({ title, columns }: Heading, comparison: Comparison): Table {
   const [ours, theirs] = comparison;
   const total = row("**Together**", sumOf(ours), sumOf(theirs));
   const byRegion = Object.entries(regions).map(([region, label]) => {

@@ -3,21 +3,16 @@
  */
 import type { Spent } from "../children/profiler.js";
 import type { Child } from "../processes.js";
+import type { Comparison, Heading, ViewName } from "./comparison.js";
 import { accepted, importing, receiving, refused, type Subject, serving } from "./subject.js";
 
 /** A comparison of one with another. */
-export interface View {
-  readonly title: string;
-  /** What the columns are called. */
-  readonly columns: readonly [ours: string, theirs: string];
+export interface View extends Heading {
   /** How many pieces of work there are in one turn of a subject. */
   readonly count: number;
   /** Both subjects, as the columns have them. */
   start(load: Child): Promise<readonly [Subject, Subject]>;
 }
-
-/** Where the time of both went, in microseconds of a piece of work. */
-export type Comparison = readonly [ours: readonly Spent[], theirs: readonly Spent[]];
 
 /** Turns of each subject. They alternate, since the machine is now slow and now fast. */
 const turns = 12;
@@ -27,38 +22,43 @@ function served(
   columns: View["columns"],
   flood: (count: number) => Parameters<typeof serving>[2],
   count: number,
-  names: View["columns"] = columns,
 ): View {
+  const [ours, theirs] = columns;
   return {
     title,
     columns,
     count,
     start: async (load) => [
-      await serving(names[0], load, flood(count)),
-      await serving(names[1], load, flood(count)),
+      await serving(ours, load, flood(count)),
+      await serving(theirs, load, flood(count)),
     ],
   };
 }
 
-function inside(title: string, way: "core" | "fetch", count: number): View {
+function inside(title: string, way: "core" | "fetch", count: number, columns = plain): View {
+  const [ours, theirs] = columns;
   return {
     title,
-    columns: ["ours", "bare"],
+    columns,
     count,
-    start: async () => [await receiving("ours", way, count), await receiving("bare", way, count)],
+    start: async () => [await receiving(ours, way, count), await receiving(theirs, way, count)],
   };
 }
+
+const plain: View["columns"] = ["ours", "bare"];
+const atOnce: View["columns"] = ["ours, at once", "bare, at once"];
 
 const onNode = ["node ours", "node bare"] as const;
 const small = (count: number) => accepted("small", count);
 
 /** By name, all that can be looked at. */
-export const views: Readonly<Record<string, View>> = {
+export const views: Readonly<Record<ViewName, View>> = {
   small: served("A small delivery over HTTP", onNode, small, 5_000),
   linear: served("A small delivery, beside Linear's", ["node ours", "linear"], small, 5_000),
   octokit: served("A small delivery, beside Octokit's", ["node ours", "octokit"], small, 5_000),
   fastify: served("A small delivery in Fastify", ["fastify ours", "fastify by hand"], small, 5_000),
   core: inside("A small delivery in process", "core", 40_000),
+  "core-at-once": inside("With handlers that return at once", "core", 40_000, atOnce),
   hono: served("A small delivery through Hono's server", ["fetch ours", "fetch bare"], small, 5_000),
   fetch: inside("A small delivery from Request to Response", "fetch", 4_000),
   large: served("1 MB", onNode, (count) => accepted("large", count), 60),
