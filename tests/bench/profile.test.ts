@@ -18,7 +18,7 @@ test("a comparison has the sums, those of each region, and the places by how muc
     spend("emit node:events", "node", 0.25),
   ];
   expect(tabulate(view, [ours, bare])).toEqual({
-    title: "A delivery",
+    title: "A delivery, µs of one",
     head: ["Where", "ours", "bare", "more"],
     words: [0],
     rows: [

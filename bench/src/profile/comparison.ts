@@ -23,6 +23,15 @@ export const viewNames = [
 /** A comparison, by name. */
 export type ViewName = (typeof viewNames)[number];
 
+/** All that can be looked at: comparisons, and what a body takes of memory. */
+export const profileNames = [...viewNames, "body-memory"] as const;
+
+/** One of them. */
+export type ProfileName = (typeof profileNames)[number];
+
+/** The part of docs/performance.md that it stands in. */
+export const partOf = (name: ProfileName): string => `profile-${name}`;
+
 /** Where the time of both went, in microseconds of a piece of work. */
 export type Comparison = readonly [ours: readonly Spent[], theirs: readonly Spent[]];
 

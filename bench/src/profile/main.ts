@@ -7,13 +7,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildChildren } from "../build.js";
 import { describeMachine } from "../machine.js";
+import { deliveryOfLength } from "../payloads.js";
 import { stopAll } from "../processes.js";
 import { fillParts } from "../report/parts.js";
 import { type Table, toMarkdown, toText } from "../report/tables.js";
 import { startLoad } from "../served.js";
-import { type ViewName, viewNames } from "./comparison.js";
-import { partOf, tabulate } from "./table.js";
-import { compare, type View, views } from "./views.js";
+import { weighBody } from "./body-memory.js";
+import { type ProfileName, partOf, profileNames, type ViewName } from "./comparison.js";
+import { tabulate } from "./table.js";
+import { compare, views } from "./views.js";
 
 const document = join(import.meta.dirname, "../../../docs/performance.md");
 const { positionals, values } = parseArgs({
@@ -23,35 +25,34 @@ const { positionals, values } = parseArgs({
 
 await buildChildren();
 for (const name of chosen()) {
-  const view = views[name];
-  const table = tabulate(view, await look(view));
-  console.log(toText({ ...table, title: `${table.title}: µs of one` }));
+  const table = name === "body-memory" ? await weighBody(deliveryOfLength(1_048_576).body) : await look(name);
+  console.log(toText(table));
   if (!values.write) continue;
   const text = readFileSync(document, "utf8");
   writeFileSync(document, fillParts(text, new Map([[partOf(name), writePart(name, table)]])));
 }
 
-/** All views, or those that are named on the command line. */
-function chosen(): readonly ViewName[] {
-  return positionals.length > 0 ? positionals.map(requireName) : viewNames;
+/** All that there is, or what is named on the command line. */
+function chosen(): readonly ProfileName[] {
+  return positionals.length > 0 ? positionals.map(requireName) : profileNames;
 }
 
-function requireName(given: string): ViewName {
-  const name = viewNames.find((known) => known === given);
-  if (!name) throw new RangeError(`There is no "${given}" to look at, but ${viewNames.join(", ")}`);
+function requireName(given: string): ProfileName {
+  const name = profileNames.find((known) => known === given);
+  if (!name) throw new RangeError(`There is no "${given}" to look at, but ${profileNames.join(", ")}`);
   return name;
 }
 
-function writePart(name: ViewName, table: Table): string {
+function writePart(name: ProfileName, table: Table): string {
   const { cpu, node } = describeMachine();
   const day = new Date().toISOString().slice(0, 10);
   const source = `${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}`;
-  return `${table.title}, µs of one:\n\n${toMarkdown(table)}\n<sub>${source}</sub>\n`;
+  return `${table.title}:\n\n${toMarkdown(table)}\n<sub>${source}</sub>\n`;
 }
 
-async function look(view: View): ReturnType<typeof compare> {
+async function look(name: ViewName): Promise<Table> {
   try {
-    return await compare(view, await startLoad());
+    return tabulate(views[name], await compare(views[name], await startLoad()));
   } finally {
     await stopAll();
   }

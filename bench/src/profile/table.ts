@@ -4,13 +4,10 @@
 import type { Region, Spent } from "../children/profiler.js";
 import { formatRatio } from "../report/format.js";
 import type { Table } from "../report/tables.js";
-import type { Comparison, Heading, ViewName } from "./comparison.js";
+import type { Comparison, Heading } from "./comparison.js";
 
 /** How many places are shown. */
 const most = 12;
-
-/** The part of docs/performance.md that the table of a view stands in. */
-export const partOf = (view: ViewName): string => `profile-${view}`;
 
 const regions: Readonly<Record<Region, string>> = {
   receiver: "Receiver and handlers, `JSON.parse` included",
@@ -30,7 +27,12 @@ export function tabulate({ title, columns }: Heading, comparison: Comparison): T
     return row(`**${label}**`, inRegion(ours), inRegion(theirs));
   });
   const head = ["Where", ...columns, "more"];
-  return { title, head, rows: [total, ...byRegion, ...placesOf(comparison)], words: [0] };
+  return {
+    title: `${title}, µs of one`,
+    head,
+    rows: [total, ...byRegion, ...placesOf(comparison)],
+    words: [0],
+  };
 }
 
 function placesOf([ours, theirs]: Comparison): (readonly string[])[] {
