@@ -1,12 +1,8 @@
 import { Readable } from "node:stream";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { collectGarbage } from "../support/collector.js";
 import { taskAdded } from "../support/recorder.js";
 import { answerOf, defer, delivery, makeBench } from "./kit.js";
-
-setFlagsFromString("--expose-gc");
-const collect: () => void = runInNewContext("gc");
 
 const size = 1_000_000;
 
@@ -39,7 +35,7 @@ async function heldBytes(enough = 0): Promise<number> {
   let held = Number.POSITIVE_INFINITY;
   for (let look = 0; look < 20 && held > enough; look += 1) {
     await new Promise(setImmediate);
-    collect();
+    collectGarbage();
     held = process.memoryUsage().arrayBuffers;
   }
   return held;

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { isKnownEvent } from "optimizely-cmp-webhooks";
 import { describe, expect, it } from "vitest";
@@ -8,14 +6,12 @@ import { issuesOf } from "../../src/fits.js";
 import { findIssues, type Shape } from "../../src/shape.js";
 import { fixtures } from "../fixtures/events.js";
 import { fixture, mutate, mutation } from "../property/arbitraries.js";
+import { collectGarbage } from "../support/collector.js";
 import { faulty, fine, shapes, tree } from "./shape-rows.js";
-
-setFlagsFromString("--expose-gc");
-const collectOnce: () => void = runInNewContext("gc");
 
 /** Several times: the engine keeps what it knows of the form of objects over a few collections. */
 function collect(): void {
-  for (let times = 0; times < 6; times++) collectOnce();
+  for (let times = 0; times < 6; times++) collectGarbage();
 }
 
 /** What is given where the quick way finds that all fits; the slow way makes a list of its own. */

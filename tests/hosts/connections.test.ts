@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import { Agent } from "node:http";
 import { connect } from "node:net";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { DeliveryReceiver, Receiver } from "optimizely-cmp-webhooks";
 import { describe, expect, test } from "vitest";
 import { open, secret, send } from "../support/client.js";
+import { collectGarbage } from "../support/collector.js";
 import { hosts } from "../support/hosts.js";
 import { record, taskAdded } from "../support/recorder.js";
 
@@ -108,10 +107,6 @@ describe.each(hosts)("$name", ({ start }) => {
     }
   });
 });
-
-setFlagsFromString("--expose-gc");
-/** So that what is measured is held, and not merely waiting to be collected. */
-const collectGarbage: () => void = runInNewContext("gc");
 
 /** A receiver, and a promise for the moment at which the first delivery reaches it. */
 function observe(receiver: Receiver): { reached: Promise<void>; observed: DeliveryReceiver } {
