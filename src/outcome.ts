@@ -1,7 +1,7 @@
 import type { DeliveryFacts } from "./announcements.js";
 import { isKnownEvent } from "./catalog.js";
 import type { Reply } from "./delivery.js";
-import { type ErrorCode, ReceiverError, Refusal, statusOf } from "./errors.js";
+import { ReceiverError, Refusal, statusOf } from "./errors.js";
 import type { CmpEvent, UnknownEvent } from "./events/index.js";
 import type { Lifecycle } from "./lifecycle.js";
 import { makeReply } from "./reply.js";
@@ -47,13 +47,15 @@ export class Outcome {
 
   /** The delivery is refused; 400 to 499 for a fault of the sender, 500 and more for one of ours. */
   refused(thrown: unknown, late = false): Reply {
-    const code = codeOf(thrown);
+    const isOurs = thrown instanceof Refusal || thrown instanceof ReceiverError;
+    const refusal = isOurs ? thrown : new ReceiverError("internal_error", { cause: thrown });
+    const { code } = refusal;
     const status = statusOf(code);
+    const toError = (): ReceiverError => (refusal instanceof Refusal ? new ReceiverError(code) : refusal);
     if (status < 500) {
-      const { event } = this;
-      this.#lifecycle.announce("rejected", () => ({ ...this.#facts(), error: errorOf(thrown), event }));
+      this.#lifecycle.announce("rejected", () => ({ ...this.#facts(), error: toError(), event: this.event }));
     } else {
-      this.failed(errorOf(thrown), late);
+      this.failed(toError(), late);
     }
     return makeReply(status, code);
   }
@@ -70,16 +72,4 @@ export class Outcome {
     const { organizationId, receivedAt, secretIndex } = this;
     return { organizationId, receivedAt, durationMs: performance.now() - this.#startedAt, secretIndex };
   }
-}
-
-/** What is no refusal of ours is a fault of ours. */
-function codeOf(thrown: unknown): ErrorCode {
-  return thrown instanceof Refusal || thrown instanceof ReceiverError ? thrown.code : "internal_error";
-}
-
-function errorOf(thrown: unknown): ReceiverError {
-  if (thrown instanceof ReceiverError) return thrown;
-  return thrown instanceof Refusal
-    ? new ReceiverError(thrown.code)
-    : new ReceiverError("internal_error", { cause: thrown });
 }
