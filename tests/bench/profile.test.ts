@@ -11,6 +11,7 @@ test("a comparison has the sums, those of each region, and the places by how muc
     spend("writev", "system", 10),
     spend("(garbage collector)", "collector", 2),
     spend("run lib/fastify.js", "packages", 0.5),
+    spend("(not seen)", "unseen", 9),
   ];
   const bare = [
     spend("receive .build/bare.js", "receiver", 2.5),
@@ -22,13 +23,13 @@ test("a comparison has the sums, those of each region, and the places by how muc
     head: ["Where", "ours", "bare", "more"],
     words: [0],
     rows: [
-      ["**Together**", "15.5", "13.8", "1.75"],
+      ["**Together**", "24.5", "13.8", "10.8"],
       ["**Receiver and handlers, `JSON.parse` included**", "3.00", "2.50", "0.50"],
       ["**Other packages**", "0.50", "0.000", "0.50"],
       ["**Node's own modules**", "0.000", "0.25", "-0.25"],
       ["**V8, Node's native code and the system**", "10.0", "11.0", "-1.00"],
       ["**The collector of garbage**", "2.00", "0.000", "2.00"],
-      ["**Not seen: reads of the system, other threads**", "0.000", "0.000", "0.000"],
+      ["**Not seen: reads of the system, other threads**", "9.00", "0.000", "9.00"],
       ["`decode dist/index.js`", "3.00", "0.000", "3.00"],
       ["`receive .build/bare.js`", "0.000", "2.50", "-2.50"],
       ["`(garbage collector)`", "2.00", "0.000", "2.00"],

@@ -1,5 +1,6 @@
 import { createReceiver, EventRouter, eventNames } from "optimizely-cmp-webhooks";
 import type { Signed, Tally } from "../receivers/contestant.js";
+import { takeIn } from "../receivers/ours.js";
 import { makeHandler, secret } from "../receivers/shared.js";
 
 /** The event that the small payload tells of. */
@@ -20,7 +21,5 @@ export function makeCrowd(name: string, tally: Tally): (delivery: Signed) => Pro
   for (let made = isSame ? 1 : 0; made < count; made += 1) {
     router.on(isSame ? delivered : (others[made % others.length] ?? delivered), async () => {});
   }
-  const receiver = createReceiver({ router, secret });
-  return ({ headers, body }) =>
-    receiver.receive({ method: "POST", header: (wanted) => headers[wanted], body });
+  return takeIn(createReceiver({ router, secret }));
 }

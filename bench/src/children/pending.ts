@@ -1,6 +1,8 @@
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
-import { isSecret, type LooseEvent } from "../receivers/by-hand.js";
+import type { LooseEvent } from "../receivers/by-hand.js";
 import type { Signed } from "../receivers/contestant.js";
+import { receiveWith } from "../receivers/core-bare.js";
+import { takeIn } from "../receivers/ours.js";
 import { names, secret } from "../receivers/shared.js";
 
 /** Deliveries whose handlers wait. */
@@ -33,15 +35,9 @@ export function makePending(isOurs: boolean): Pending {
 function startOurs(handler: (event: LooseEvent) => Promise<void>): Pending["start"] {
   const router = new EventRouter();
   router.on(names, handler);
-  const receiver = createReceiver({ router, secret });
-  return ({ headers, body }) => receiver.receive({ method: "POST", header: (name) => headers[name], body });
+  return takeIn(createReceiver({ router, secret }));
 }
 
 function startBare(handler: (event: LooseEvent) => Promise<void>): Pending["start"] {
-  const handlers = new Map<string, typeof handler>(names.map((name) => [name, handler]));
-  return async ({ headers, body }) => {
-    if (!isSecret(headers["callback-secret"])) throw new Error("Another secret");
-    const event: LooseEvent = JSON.parse(body.toString());
-    await handlers.get(event.event_name)?.(event);
-  };
+  return receiveWith(new Map(names.map((name) => [name, handler])));
 }

@@ -9,6 +9,7 @@ import { buildChildren } from "../build.js";
 import { describeMachine } from "../machine.js";
 import { deliveryOfLength } from "../payloads.js";
 import { stopAll } from "../processes.js";
+import { sourceOf } from "../report/document.js";
 import { fillParts } from "../report/parts.js";
 import { type Table, toMarkdown, toText } from "../report/tables.js";
 import { startLoad } from "../served.js";
@@ -44,10 +45,9 @@ function requireName(given: string): ProfileName {
 }
 
 function writePart(name: ProfileName, table: Table): string {
-  const { cpu, node } = describeMachine();
-  const day = new Date().toISOString().slice(0, 10);
-  const source = `${day}: \`npm run --prefix bench profile ${name}\`, ${cpu}, Node ${node.replace(/^v/, "")}`;
-  return `${table.title}:\n\n${toMarkdown(table)}\n<sub>${source}</sub>\n`;
+  const command = `npm run --prefix bench profile ${name}`;
+  const source = sourceOf({ date: new Date().toISOString(), command, machine: describeMachine() });
+  return `${table.title}:\n\n${toMarkdown(table)}\n${source}\n`;
 }
 
 async function look(name: ViewName): Promise<Table> {

@@ -21,6 +21,7 @@ export const makeReceive: MakeReceive = (tally) => takeIn(makeReceiver(tally));
 export const makeReceiveAtOnce: MakeReceive = (tally) =>
   takeIn(makeReceiver(tally, makeHandlerAtOnce(tally)));
 
-function takeIn(receiver: Receiver): ReturnType<MakeReceive> {
+/** Hands deliveries to a receiver as an adapter would. */
+export function takeIn(receiver: Receiver): ReturnType<MakeReceive> {
   return ({ headers, body }) => receiver.receive({ method: "POST", header: (name) => headers[name], body });
 }

@@ -40,7 +40,7 @@ function writePart(results: Results, name: SuiteName, charts: readonly Chart[]):
 }
 
 /** Where the figures of a part are from. */
-function sourceOf(results: Results): string {
+export function sourceOf(results: Pick<Results, "date" | "command" | "machine">): string {
   const { command, machine } = results;
   const where = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node.replace(/^v/, "")}`;
   return `<sub>${dayOf(results)}: ${toCode(command)}, ${where}</sub>`;
@@ -61,7 +61,7 @@ function writeMachine(results: Results): string {
   return toMarkdown({ title: "", head: ["", ""], rows: Object.entries(facts), words: [0, 1] });
 }
 
-function dayOf({ date }: Results): string {
+function dayOf({ date }: Pick<Results, "date">): string {
   return date.slice(0, 10);
 }
 
