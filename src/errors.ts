@@ -1,4 +1,4 @@
-import type { Issue } from "./shape.js";
+import type { Issue } from "./payload/shape.js";
 
 /**
  * The one table of refusals: of every code the HTTP status that CMP is answered with, and the likely mistake with its

@@ -1,3 +1,25 @@
+export { type ErrorCode, ReceiverError, type ReceiverErrorOptions } from "./errors.js";
+export type * from "./events/index.js";
+export type { Delivery, DeliveryBody, DeliveryReceiver, Reply, WaitUntil } from "./http/delivery.js";
+export { deliveryKey } from "./idempotency/delivery-key.js";
+export type { IdempotencyOptions, IdempotencyStore, Reservation } from "./idempotency/store.js";
+export {
+  type EventGroup,
+  type EventInfo,
+  eventCatalog,
+  eventNames,
+  isKnownEvent,
+} from "./payload/catalog.js";
+export { parseEvent } from "./payload/parse-event.js";
+export type { Issue } from "./payload/shape.js";
+export {
+  type EventSchemas,
+  eventSchemas,
+  type StandardSchema,
+  type StandardSchemaIssue,
+  type StandardSchemaProps,
+  type StandardSchemaResult,
+} from "./payload/standard-schema.js";
 export type {
   Announcement,
   DeliveryFacts,
@@ -10,17 +32,9 @@ export type {
   Mismatched,
   ReceiverEventMap,
   Rejected,
-} from "./announcements.js";
-export { type EventGroup, type EventInfo, eventCatalog, eventNames, isKnownEvent } from "./catalog.js";
-export type { Delivery, DeliveryBody, DeliveryReceiver, Reply, WaitUntil } from "./delivery.js";
-export { deliveryKey } from "./delivery-key.js";
-export { type ErrorCode, ReceiverError, type ReceiverErrorOptions } from "./errors.js";
-export type * from "./events/index.js";
-export type { IdempotencyOptions, IdempotencyStore, Reservation } from "./idempotency.js";
-export type { ReceiverOptions, SecretProvider } from "./options.js";
-export { parseEvent } from "./parse.js";
-export type { MinimalSignal, Signal } from "./platform.js";
-export { createReceiver, type Receiver } from "./receiver.js";
+} from "./receiver/announcements.js";
+export { createReceiver, type Receiver } from "./receiver/create-receiver.js";
+export type { ReceiverOptions, SecretProvider } from "./receiver/options.js";
 export {
   type Dispatcher,
   EventRouter,
@@ -28,13 +42,5 @@ export {
   type HandlerContext,
   type HandlerOptions,
 } from "./router.js";
-export { verifySecret } from "./secret.js";
-export type { Issue } from "./shape.js";
-export {
-  type EventSchemas,
-  eventSchemas,
-  type StandardSchema,
-  type StandardSchemaIssue,
-  type StandardSchemaProps,
-  type StandardSchemaResult,
-} from "./standard-schema.js";
+export { verifySecret } from "./secret/verify-secret.js";
+export type { MinimalSignal, Signal } from "./signal.js";

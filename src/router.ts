@@ -1,6 +1,6 @@
-import { isKnownEvent } from "./catalog.js";
 import type { CmpEvent, CmpEventMap, EventName, UnknownEvent } from "./events/index.js";
-import type { Signal } from "./platform.js";
+import { isKnownEvent } from "./payload/catalog.js";
+import type { Signal } from "./signal.js";
 
 /** What a handler is told beside the event. */
 export interface HandlerContext {

@@ -1,4 +1,4 @@
-import type { DeliveryReceiver } from "../delivery.js";
+import type { DeliveryReceiver } from "../http/delivery.js";
 import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };

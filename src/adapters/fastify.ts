@@ -1,4 +1,4 @@
-import type { DeliveryReceiver, Reply } from "../delivery.js";
+import type { DeliveryReceiver, Reply } from "../http/delivery.js";
 import { answer, isWhole, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 /** The part of a Fastify request that is used here. */

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryReceiver, WaitUntil } from "../delivery.js";
+import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
 
 /** `Request`, or the part of it that is used here. */
 export type FetchRequest = typeof globalThis extends { Request: { prototype: infer Known } }

@@ -1,4 +1,4 @@
-import type { Delivery, Reply } from "../delivery.js";
+import type { Delivery, Reply } from "../http/delivery.js";
 
 /** The part of `http.IncomingMessage` that is used here, so that the declarations do without @types/node. */
 export interface NodeRequest {

@@ -1,5 +1,5 @@
-import type { DeliveryReceiver, Reply } from "../delivery.js";
 import type { StatusOf } from "../errors.js";
+import type { DeliveryReceiver, Reply } from "../http/delivery.js";
 import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };

@@ -14,10 +14,10 @@ export {
 } from "optimizely-cmp-webhooks";
 export { createEvent, createSimulator, deliver } from "optimizely-cmp-webhooks/testing";
 export { answer, toDelivery } from "../adapters/node-http.js";
-export { misspeltNames, shapes } from "../catalog.js";
 export type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
-export { readEvent } from "../parse.js";
-export { type Issue, nameOf, type Shape, stepTo } from "../shape.js";
+export { misspeltNames, shapes } from "../payload/catalog.js";
+export { readEvent } from "../payload/parse-event.js";
+export { type Issue, nameOf, type Shape, stepTo } from "../payload/shape.js";
 export { override } from "../testing/deep-partial.js";
 export type { DeliveryResult } from "../testing/deliver.js";
 export type { Ledger } from "../testing/ledger.js";

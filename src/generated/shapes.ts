@@ -18,7 +18,7 @@ import type {
   WorkRequestCommentAddedData,
   WorkRequestEventMap,
 } from "../events/index.js";
-import type { GroupShapes, ShapeOf } from "../shape.js";
+import type { GroupShapes, ShapeOf } from "../payload/shape.js";
 
 const taskAssetAddedData: ShapeOf<TaskAssetAddedData> = {
   task: { id: "", links: { self: "", assets: "" } },

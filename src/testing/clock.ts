@@ -1,4 +1,4 @@
-import type { Signal } from "../platform.js";
+import type { Signal } from "../signal.js";
 
 /** What ends a {@link Clock.sleep} before its time. */
 export interface SleepOptions {

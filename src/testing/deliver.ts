@@ -1,4 +1,4 @@
-import type { Signal } from "../platform.js";
+import type { Signal } from "../signal.js";
 import { compose, type HeaderChanges, type Outgoing, type Sendable, type SenderOptions } from "./request.js";
 import { type FetchHandler, MistakenTarget, type Target } from "./target.js";
 import { type Answer, isError, open, type Transport } from "./transport.js";

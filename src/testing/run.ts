@@ -1,5 +1,5 @@
 import type { CmpEvent, UnknownEvent } from "../events/index.js";
-import type { Signal } from "../platform.js";
+import type { Signal } from "../signal.js";
 import { attempt as attemptOnce, type DeliveryResult } from "./deliver.js";
 import { DueQueue } from "./due-queue.js";
 import { type Ledger, LedgerBook } from "./ledger.js";

@@ -1,5 +1,5 @@
 import type { CmpEvent, UnknownEvent } from "../events/index.js";
-import type { Signal } from "../platform.js";
+import type { Signal } from "../signal.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryResult } from "./deliver.js";
 import type { Ledger } from "./ledger.js";

@@ -1,6 +1,6 @@
 import type { FetchRequest, FetchResponse } from "../adapters/fetch.js";
 import type { NodeRequest, NodeResponse } from "../adapters/node-http.js";
-import type { DeliveryReceiver } from "../delivery.js";
+import type { DeliveryReceiver } from "../http/delivery.js";
 import type { UrlLike } from "./request.js";
 
 /** What answers a Fetch `Request`: a handler of Deno, Bun, Workers, Next.js and the like. */

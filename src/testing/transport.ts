@@ -1,4 +1,4 @@
-import type { DeliveryReceiver } from "../delivery.js";
+import type { DeliveryReceiver } from "../http/delivery.js";
 import { makeClient, readText } from "./http-client.js";
 import { errorHeader, serve } from "./node-server.js";
 import { type Outgoing, requireHttpUrl, toRequest } from "./request.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { eventCatalog, eventNames } from "../../src/catalog.js";
 import { experimentalNames, inferredNames, shapesByGroup } from "../../src/generated/shapes.js";
+import { eventCatalog, eventNames } from "../../src/payload/catalog.js";
 
 describe("the catalogue of events", () => {
   it("has 43 events in seven groups", () => {

@@ -4,9 +4,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { eventNames } from "../../src/catalog.js";
 import type { ReceiverError } from "../../src/errors.js";
-import { parseEvent } from "../../src/parse.js";
+import { eventNames } from "../../src/payload/catalog.js";
+import { parseEvent } from "../../src/payload/parse-event.js";
 import { fixtures } from "../fixtures/events.js";
 import { jsonType, type Member, membersOf, namesIn, namesOf, type Schema, strangersIn } from "./members.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
-import { deliveryKey } from "../../src/delivery-key.js";
+import { deliveryKey } from "../../src/idempotency/delivery-key.js";
 
 const read = (file: string): string => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
 const delivery = read("docs/delivery.md");

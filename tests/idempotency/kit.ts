@@ -9,11 +9,11 @@ import {
   type ReceiverOptions,
 } from "optimizely-cmp-webhooks";
 import { vi } from "vitest";
-import { answerOf, type DeliveryParts, defer, delivery, type Told } from "../core/kit.js";
 import { fixtures } from "../fixtures/events.js";
+import { answerOf, type DeliveryParts, defer, delivery, type Told } from "../receiver/kit.js";
 import { secret } from "../support/client.js";
 
-export { answerOf, type Deferred, defer } from "../core/kit.js";
+export { answerOf, type Deferred, defer } from "../receiver/kit.js";
 
 /** A receiver with a store, and what it has announced, in order. */
 export interface Bench {

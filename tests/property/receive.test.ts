@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { type Delivery, ReceiverError } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
-import { answerOf, makeBench } from "../core/kit.js";
+import { answerOf, makeBench } from "../receiver/kit.js";
 import { secret } from "../support/client.js";
 import { fixture, mutate, mutation } from "./arbitraries.js";
 

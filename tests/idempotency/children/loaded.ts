@@ -8,7 +8,7 @@ import { Redis } from "ioredis";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { createClient } from "redis";
-import { defer } from "../../core/kit.js";
+import { defer } from "../../receiver/kit.js";
 import type { Order, Result } from "./load.js";
 
 const [client, port] = process.argv.slice(2);

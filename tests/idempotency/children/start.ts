@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { type Deferred, defer } from "../../core/kit.js";
+import { type Deferred, defer } from "../../receiver/kit.js";
 
 /** A process of our own, that can be told and that tells. */
 export interface Child {

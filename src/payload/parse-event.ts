@@ -1,0 +1,72 @@
+import { ReceiverError } from "../errors.js";
+import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import { isBytes } from "../values.js";
+import { misspeltNames, shapes } from "./catalog.js";
+import type { Issue } from "./shape.js";
+import { issuesOf } from "./validate.js";
+
+/** An event, and where it differs from what its type says. */
+export interface ParsedEvent {
+  readonly event: CmpEvent | UnknownEvent;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Turns the body of a delivery into an event, typed by its `event_name`.
+ *
+ * The event keeps its wire form, unknown members included; only the two names that the vendor's tables misspell
+ * (`task_metadata_modifed`, `external_sub_step_modfied`) are put right. A name that this version does not know is no
+ * fault: narrow with `isKnownEvent`.
+ *
+ * @param body JSON as text, as UTF-8 bytes, or already parsed; a byte order mark is skipped. Its length is not limited
+ *   here: limit what you read.
+ * @throws ReceiverError `malformed_json` when it is no JSON or no UTF-8
+ * @throws ReceiverError `malformed_envelope` when it is not `{"event_name": string, "data": object}`
+ * @throws ReceiverError `payload_mismatch` when members of `data` are missing or of another type, with `issues`
+ */
+export function parseEvent(body: string | Uint8Array | object): CmpEvent | UnknownEvent {
+  const { event, issues } = readEvent(body);
+  if (issues.length > 0) throw new ReceiverError("payload_mismatch", { issues });
+  return event;
+}
+
+/** As `parseEvent`, but leaves it to the caller what a mismatch is worth. */
+export function readEvent(body: unknown): ParsedEvent {
+  const event = requireEnvelope(decode(body));
+  const shape = shapes.get(event.event_name);
+  return shape === undefined ? readMisspelt(event) : { event, issues: issuesOf(shape, event.data) };
+}
+
+/** The name is none that is known, but may be one that the vendor's tables misspell. */
+function readMisspelt(event: UnknownEvent): ParsedEvent {
+  const name = misspeltNames.get(event.event_name);
+  return name === undefined ? { event, issues: [] } : readEvent({ ...event, event_name: name });
+}
+
+/** Throws on invalid bytes, and skips a byte order mark. */
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+function decode(body: unknown): unknown {
+  const isText = typeof body === "string";
+  if (!isText && !isBytes(body)) return body;
+  try {
+    return JSON.parse(isText ? body.replace(/^\uFEFF/, "") : utf8.decode(body));
+  } catch (cause) {
+    throw new ReceiverError("malformed_json", { cause });
+  }
+}
+
+function requireEnvelope(body: unknown): UnknownEvent {
+  if (isEnvelope(body)) return body;
+  throw new ReceiverError("malformed_envelope");
+}
+
+function isEnvelope(value: unknown): value is UnknownEvent {
+  if (!isObject(value)) return false;
+  const { event_name: name, data } = value;
+  return typeof name === "string" && name !== "" && isObject(data) && !Array.isArray(data);
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,183 @@
+import { EventEmitter, once } from "node:events";
+import { PassThrough, Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { answerOf, brief, defer, delivery, makeHandlingBench, only } from "../receiver/kit.js";
+import { taskAdded } from "../support/recorder.js";
+
+/** A stream of the chunks, which then waits; `wanted` tells when all of them were read. */
+function makeStream(...chunks: string[]) {
+  const wanted = defer();
+  const stream = new Readable({
+    highWaterMark: 1,
+    read() {
+      const chunk = chunks.shift();
+      if (chunk === undefined) wanted.resolve();
+      else this.push(chunk);
+    },
+  });
+  return { stream, wanted: wanted.promise };
+}
+
+test("a stream is read as it comes, and answered when it ends", async () => {
+  const { receiver, events } = makeHandlingBench();
+  const { stream, wanted } = makeStream(taskAdded.slice(0, 7), taskAdded.slice(7, 50));
+  const answered = receiver.receive(delivery({ body: stream }));
+  await wanted;
+  expect(events, "not before its end").toEqual([]);
+
+  stream.push(taskAdded.slice(50));
+  stream.push(null);
+  expect(answerOf(await answered)).toBe("200 handled");
+});
+
+test("a stream that has ended, and was not read, is read", async () => {
+  const { receiver } = makeHandlingBench();
+  const stream = new PassThrough();
+  stream.end(taskAdded);
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("200 handled");
+});
+
+test("bytes that wait in the stream and bytes that are to come make one body", async () => {
+  const { receiver, events } = makeHandlingBench();
+  const { stream } = makeStream();
+  stream.push(taskAdded.slice(0, 30));
+  const answered = receiver.receive(delivery({ body: stream }));
+  stream.push(taskAdded.slice(30));
+  stream.push(null);
+  await answered;
+
+  expect(events).toEqual([JSON.parse(taskAdded)]);
+});
+
+test("a stream that somebody has paused is read all the same", async () => {
+  const { receiver } = makeHandlingBench();
+  const stream = Readable.from([taskAdded]).pause();
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("200 handled");
+});
+
+const endings: readonly [string, (stream: Readable) => void][] = [
+  ["is destroyed", (stream) => void stream.destroy()],
+  ["fails", (stream) => void stream.destroy(new Error("reset"))],
+  ["fails without an error", (stream) => void stream.emit("error")],
+  ["closes without an end", (stream) => void stream.emit("close")],
+];
+
+describe.each(endings)("a stream that %s", (_title, end) => {
+  test("in the middle is announced as body_aborted, and no handler runs", async () => {
+    const { receiver, events, told } = makeHandlingBench();
+    const { stream, wanted } = makeStream(taskAdded);
+    const answered = receiver.receive(delivery({ body: stream }));
+    await wanted;
+    end(stream);
+
+    expect(answerOf(await answered)).toBe("400 body_aborted");
+    expect(brief(told)).toEqual(["rejected body_aborted"]);
+    expect(events).toEqual([]);
+  });
+
+  test("after it was refused as too large disturbs nobody", async () => {
+    const { receiver } = makeHandlingBench({ maxBodyBytes: 10 });
+    const { stream } = makeStream(taskAdded);
+
+    expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("413 body_too_large");
+    end(stream);
+    if (!stream.closed && stream.destroyed) await once(stream, "close");
+  });
+
+  test("after it was read whole disturbs nobody", async () => {
+    const { receiver, told } = makeHandlingBench();
+    const stream = new Readable({ read() {}, autoDestroy: false });
+    stream.push(taskAdded);
+    stream.push(null);
+    await receiver.receive(delivery({ body: stream }));
+    end(stream);
+    if (!stream.closed && stream.destroyed) await once(stream, "close");
+
+    expect(brief(told)).toEqual(["handled"]);
+  });
+});
+
+test.each([
+  ["destroyed", undefined],
+  ["broken", new Error("reset")],
+])("a stream that was %s before the delivery came is answered at once", async (_title, reason) => {
+  const { receiver } = makeHandlingBench();
+  const { stream } = makeStream(taskAdded);
+  const closed = new Promise((resolve) => stream.on("close", resolve));
+  stream.on("error", () => {}).destroy(reason);
+  await closed;
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("400 body_aborted");
+});
+
+test("the error of a stream is kept as the cause", async () => {
+  const reset = new Error("reset");
+  const { receiver, told } = makeHandlingBench();
+  const { stream, wanted } = makeStream(taskAdded);
+  const answered = receiver.receive(delivery({ body: stream }));
+  await wanted;
+  stream.destroy(reset);
+  await answered;
+
+  expect(only(told, "rejected").error.cause).toBe(reset);
+});
+
+test("a stream that is too long is read no further, and left to the host", async () => {
+  const { receiver } = makeHandlingBench({ maxBodyBytes: 100 });
+  let sent = 0;
+  const stream = new Readable({
+    highWaterMark: 10,
+    read() {
+      sent += 10;
+      this.push(sent < 5_000 ? " ".repeat(10) : null);
+    },
+  });
+  await receiver.receive(delivery({ body: stream }));
+  const before = sent;
+  // What the stream still does on its own it does within a turn.
+  await new Promise(setImmediate);
+
+  expect(sent - before).toBeLessThanOrEqual(20);
+  expect(sent).toBeLessThan(200);
+  expect(stream.destroyed, "the host may want to answer on the same connection").toBe(false);
+  expect(stream.isPaused()).toBe(true);
+  expect(stream.listenerCount("data")).toBe(0);
+  stream.destroy();
+});
+
+test("a stream that is said to be too long is not touched", async () => {
+  const { receiver } = makeHandlingBench();
+  const { stream } = makeStream();
+  await receiver.receive(delivery({ body: stream, headers: { "content-length": "99999999" } }));
+
+  expect(stream.listenerCount("data")).toBe(0);
+  expect(stream.readableDidRead).toBe(false);
+});
+
+test.each([
+  ["objects", [{ event_name: "task_added" }]],
+  ["numbers", [5]],
+  ["booleans", [true]],
+])("a stream of %s is refused, not thrown", async (_title, chunks) => {
+  const { receiver, events } = makeHandlingBench();
+  const { status } = await receiver.receive(delivery({ body: Readable.from(chunks) }));
+
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(events).toEqual([]);
+});
+
+test("anything with the events of a stream will do", async () => {
+  const { receiver } = makeHandlingBench();
+  const stream = Object.assign(new EventEmitter(), { pause() {}, resume() {} });
+  stream.on("newListener", (name) => {
+    if (name === "data") queueMicrotask(send);
+  });
+  const send = (): void => {
+    stream.emit("data", Buffer.from(taskAdded));
+    stream.emit("end");
+  };
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("200 handled");
+});
