@@ -16,6 +16,11 @@ const refusals = {
   method_not_allowed: [405, "CMP sends POST"],
   body_timeout: [408, "The body was not whole within deadlineMs"],
   body_too_large: [413, "The body exceeds maxBodyBytes"],
+  /** Known before the body is read, or when bytes that a parser kept are no JSON. */
+  unsupported_encoding: [
+    415,
+    "The body has a content-encoding that nothing ahead has undone. Let a proxy, or a body parser, decode it",
+  ],
   /** Only with `onMismatch: "reject"`, and from `parseEvent`. */
   payload_mismatch: [
     422,

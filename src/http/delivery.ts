@@ -20,8 +20,21 @@ export interface Delivery {
   header(name: string): string | undefined;
   /** The body, best unread. It is looked at once, and only for a caller who knows the secret: a getter will do. */
   readonly body: DeliveryBody;
-  /** Given by hosts that stop the process once the answer is out. */
+  /** Keeps the process for work behind the answer; given by hosts that may stop the process once the answer is out. */
   readonly waitUntil?: WaitUntil | undefined;
+  /**
+   * `true` where the host may stop or freeze the process as soon as the answer is out, and offers no `waitUntil`.
+   * Handlers are then awaited before the answer, also with `acknowledge: "before"`. @default false
+   */
+  readonly ephemeral?: boolean | undefined;
+  /**
+   * Reads what is left of the body, and discards it. The receiver calls this at most once: when it refuses a delivery
+   * before its body was read to the end, and awaits it before it returns the reply. For hosts that cannot answer well
+   * on a connection that holds unread bytes.
+   *
+   * The adapter bounds it in bytes and in milliseconds, and its promise never rejects.
+   */
+  readonly drain?: (() => Promise<void>) | undefined;
 }
 
 /** What an adapter has to answer. */
@@ -34,7 +47,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** All that an adapter wants of a receiver; anything of this form will do. */
+/** The part of a receiver that an adapter uses. */
 export interface DeliveryReceiver {
   /** Answers a delivery; never rejects. */
   receive(delivery: Delivery): Promise<Reply>;

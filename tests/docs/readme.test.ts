@@ -33,6 +33,7 @@ const codes = Object.keys({
   secret_missing: true,
   secret_unavailable: true,
   store_unavailable: true,
+  unsupported_encoding: true,
 } satisfies Record<ErrorCode, true>) as ErrorCode[];
 const options = Object.keys({
   router: true,
