@@ -1,4 +1,4 @@
-import type { CmpEvent, CmpEventMap, EventName, UnknownEvent } from "./events/index.js";
+import type { AnyEvent, CmpEventMap, EventName, UnknownEvent } from "./events/index.js";
 import { isKnownEvent } from "./payload/catalog.js";
 import type { Signal } from "./signal.js";
 
@@ -34,10 +34,10 @@ export interface Dispatcher {
    * Starts all handlers of the event in the order of their registration, and tells how many there were: at once
    * when none of them is pending, or else when the last of them has ended. Rejects with an `AggregateError`.
    */
-  start(event: CmpEvent | UnknownEvent, context: HandlerContext): number | Promise<number>;
+  start(event: AnyEvent, context: HandlerContext): number | Promise<number>;
 }
 
-type AnyHandler = Handler<CmpEvent | UnknownEvent>;
+type AnyHandler = Handler<AnyEvent>;
 
 /** What `onUnknown` and `onAny` are kept under; no event name can equal a symbol. */
 const unknown = Symbol("unknown");
@@ -88,7 +88,7 @@ export class EventRouter implements Dispatcher {
    *
    * @returns a function that takes the handler off
    */
-  onAny(handler: Handler<CmpEvent | UnknownEvent>, options?: HandlerOptions): () => void {
+  onAny(handler: Handler<AnyEvent>, options?: HandlerOptions): () => void {
     return this.#add([any], handler, options);
   }
 
@@ -99,7 +99,7 @@ export class EventRouter implements Dispatcher {
    *   the present time, and no headers
    * @throws AggregateError of all that the handlers threw
    */
-  async dispatch(event: CmpEvent | UnknownEvent, context: Partial<HandlerContext> = {}): Promise<void> {
+  async dispatch(event: AnyEvent, context: Partial<HandlerContext> = {}): Promise<void> {
     const { signal, organizationId, receivedAt, header } = context;
     await this.start(event, {
       signal: signal ?? new AbortController().signal,
@@ -110,7 +110,7 @@ export class EventRouter implements Dispatcher {
   }
 
   /** {@inheritDoc Dispatcher.start} */
-  start(event: CmpEvent | UnknownEvent, context: HandlerContext): number | Promise<number> {
+  start(event: AnyEvent, context: HandlerContext): number | Promise<number> {
     const handlers = this.#handlersOf(event);
     let pending: PromiseLike<void>[] | undefined;
     for (const handler of handlers) {
@@ -122,7 +122,7 @@ export class EventRouter implements Dispatcher {
     return pending === undefined ? handlers.length : settle(event.event_name, handlers.length, pending);
   }
 
-  #handlersOf(event: CmpEvent | UnknownEvent): readonly AnyHandler[] {
+  #handlersOf(event: AnyEvent): readonly AnyHandler[] {
     const named = this.#handlers.get(isKnownEvent(event) ? event.event_name : unknown) ?? [];
     const general = this.#handlers.get(any);
     return general === undefined ? named : [...named, ...general];
@@ -150,11 +150,7 @@ export class EventRouter implements Dispatcher {
 }
 
 /** What the handler has not done yet, or its failure; nothing when it has returned. */
-function run(
-  handler: AnyHandler,
-  event: CmpEvent | UnknownEvent,
-  context: HandlerContext,
-): PromiseLike<void> | undefined {
+function run(handler: AnyHandler, event: AnyEvent, context: HandlerContext): PromiseLike<void> | undefined {
   try {
     const result = handler(event, context);
     return typeof result?.then === "function" ? result : undefined;

@@ -6,20 +6,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type JobsOptions, Queue } from "bullmq";
-import {
-  type CmpEvent,
-  createReceiver,
-  deliveryKey,
-  EventRouter,
-  type UnknownEvent,
-} from "optimizely-cmp-webhooks";
+import { type AnyEvent, createReceiver, deliveryKey, EventRouter } from "optimizely-cmp-webhooks";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000", REDIS_URL = "redis://localhost:6379" } = process.env;
 const { RETRY_MS = "1000" } = process.env;
 const path = "/webhooks/cmp";
 
-const queue = new Queue<CmpEvent | UnknownEvent>("cmp-events", {
+const queue = new Queue<AnyEvent>("cmp-events", {
   // While Redis is away an event has to be refused, and not to wait in the memory of this process.
   connection: { url: REDIS_URL, enableOfflineQueue: false },
   defaultJobOptions: {
@@ -50,7 +44,7 @@ process.once("SIGINT", stop);
  * The queue takes a job id once, for as long as it remembers the job: so a redelivery is not queued again. CMP sends an
  * event for three days; the queue remembers it for four.
  */
-function optionsOf(event: CmpEvent | UnknownEvent): JobsOptions {
+function optionsOf(event: AnyEvent): JobsOptions {
   const key = deliveryKey(event);
   if (key === undefined) return { removeOnComplete: true };
   // BullMQ takes no ":" in an id, and no id that is a number; keys begin with the name of an event.

@@ -3,7 +3,7 @@
  *   REDIS_URL=redis://localhost:6379 CMP_TOKEN=... npx tsx worker.ts
  */
 import { type Job, Worker } from "bullmq";
-import { type CmpEvent, EventRouter, type UnknownEvent } from "optimizely-cmp-webhooks";
+import { type AnyEvent, EventRouter } from "optimizely-cmp-webhooks";
 
 const { REDIS_URL = "redis://localhost:6379", LOCK_MS = "30000" } = process.env;
 const { CMP_API = "https://api.cmp.optimizely.com", CMP_TOKEN } = process.env;
@@ -21,7 +21,7 @@ router.on("task_metadata_modified", async (event) => {
   console.log(`Task ${id} is now ${JSON.stringify(await response.json())}`);
 });
 
-const worker = new Worker<CmpEvent | UnknownEvent>("cmp-events", (job) => router.dispatch(job.data), {
+const worker = new Worker<AnyEvent>("cmp-events", (job) => router.dispatch(job.data), {
   connection: { url: REDIS_URL },
   concurrency: 10,
   // When a worker dies, its jobs go to another after this time.

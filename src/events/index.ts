@@ -55,3 +55,6 @@ export interface UnknownEvent {
   /** What CMP sent with it, unchecked. */
   data: Readonly<Record<string, unknown>>;
 }
+
+/** What a delivery holds: an event that this version knows, or one that it does not. Narrow with `isKnownEvent`. */
+export type AnyEvent = CmpEvent | UnknownEvent;

@@ -1,4 +1,4 @@
-import type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
+import type { AnyEvent, EventName } from "../events/index.js";
 
 /**
  * The events that happen once for each id, with the place of that id in `data`.
@@ -42,7 +42,7 @@ const longestId = 200;
  * @returns for instance `"task_added:5f6a0312a5963d0591015e3e"`, at most 250 characters; `undefined` where a redelivery
  *   cannot be told from a second event
  */
-export function deliveryKey(event: CmpEvent | UnknownEvent): string | undefined {
+export function deliveryKey(event: AnyEvent): string | undefined {
   const id = idOf.get(event.event_name)?.split(".").reduce(ownMember, event.data);
   return typeof id === "string" && id !== "" && id.length <= longestId
     ? `${event.event_name}:${id}`

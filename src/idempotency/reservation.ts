@@ -1,6 +1,6 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { IdempotencySettings } from "../receiver/options.js";
 import type { Reservation } from "./store.js";
 
@@ -27,11 +27,7 @@ export class Claim {
    *   be able to mark the events of another organization as done
    * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store and there is time to
    */
-  async reserve(
-    event: CmpEvent | UnknownEvent,
-    tenant: string | undefined,
-    deadline: Deadline,
-  ): Promise<Reservation> {
+  async reserve(event: AnyEvent, tenant: string | undefined, deadline: Deadline): Promise<Reservation> {
     const { key, handleUnchecked } = this.#options;
     try {
       const wanted = key(event);

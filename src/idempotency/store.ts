@@ -1,4 +1,4 @@
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 
 /** What a store says of a key: yours now, in other hands now, or done before. */
 export type Reservation = "reserved" | "in_flight" | "done";
@@ -34,7 +34,7 @@ export interface IdempotencyOptions {
    * Where `secret` is a function, the organization of the delivery goes before it in the store.
    * @default deliveryKey
    */
-  readonly key?: ((event: CmpEvent | UnknownEvent) => string | undefined) | undefined;
+  readonly key?: ((event: AnyEvent) => string | undefined) | undefined;
   /** How long a handled event is remembered, in milliseconds. CMP sends for three days. @default 345_600_000 (4 days) */
   readonly ttlMs?: number | undefined;
   /**

@@ -1,5 +1,5 @@
 import { ReceiverError } from "../errors.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent, UnknownEvent } from "../events/index.js";
 import { isBytes } from "../values.js";
 import { misspeltNames, shapes } from "./catalog.js";
 import type { Issue } from "./shape.js";
@@ -7,7 +7,7 @@ import { issuesOf } from "./validate.js";
 
 /** An event, and where it differs from what its type says. */
 export interface ParsedEvent {
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   readonly issues: readonly Issue[];
 }
 
@@ -24,7 +24,7 @@ export interface ParsedEvent {
  * @throws ReceiverError `malformed_envelope` when it is not `{"event_name": string, "data": object}`
  * @throws ReceiverError `payload_mismatch` when members of `data` are missing or of another type, with `issues`
  */
-export function parseEvent(body: string | Uint8Array | object): CmpEvent | UnknownEvent {
+export function parseEvent(body: string | Uint8Array | object): AnyEvent {
   const { event, issues } = readEvent(body);
   if (issues.length > 0) throw new ReceiverError("payload_mismatch", { issues });
   return event;

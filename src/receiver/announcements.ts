@@ -1,5 +1,5 @@
 import type { ReceiverError } from "../errors.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { Issue } from "../payload/shape.js";
 import type { Signal } from "../signal.js";
 
@@ -17,7 +17,7 @@ export interface DeliveryFacts {
 
 /** All handlers of the event have ended well; CMP got 200, or 503 when `late`. */
 export interface Handled extends DeliveryFacts {
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   /** How many handlers ran. */
   readonly handlers: number;
   /** The handlers ended after the deadline, so CMP was told 503 and will deliver the event again. */
@@ -26,7 +26,7 @@ export interface Handled extends DeliveryFacts {
 
 /** There was nothing to do; CMP got 202. */
 export interface Ignored extends DeliveryFacts {
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   readonly reason: "no_handler" | "unknown_event";
   /** How many handlers ran: those of `onUnknown` and `onAny`. */
   readonly handlers: number;
@@ -36,7 +36,7 @@ export interface Ignored extends DeliveryFacts {
 export interface Rejected extends DeliveryFacts {
   readonly error: ReceiverError;
   /** With `payload_mismatch` alone. */
-  readonly event: CmpEvent | UnknownEvent | undefined;
+  readonly event: AnyEvent | undefined;
 }
 
 /**
@@ -48,20 +48,20 @@ export interface Failed extends DeliveryFacts {
   /** What the handlers threw, one entry for each that failed; empty unless the code is `handler_failed`. */
   readonly errors: readonly unknown[];
   /** The event, if it had been read by then. */
-  readonly event: CmpEvent | UnknownEvent | undefined;
+  readonly event: AnyEvent | undefined;
   /** The handlers failed after the deadline, which has been announced by itself before. */
   readonly late: boolean;
 }
 
 /** The event is handled nevertheless, but its `data` is not what its type says. */
 export interface Mismatched extends DeliveryFacts {
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   readonly issues: readonly Issue[];
 }
 
 /** The event was handled before, or is being handled now, and no handler ran; CMP got 200, or 503 to come again. */
 export interface Duplicate extends DeliveryFacts {
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   /** `done` with 200; `in_flight` with 503, since the handlers that are at work may still fail. */
   readonly state: "done" | "in_flight";
 }

@@ -1,13 +1,11 @@
 import { ReceiverError, Refusal, statusOf } from "../errors.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { Reply } from "../http/delivery.js";
 import { makeReply } from "../http/reply.js";
 import { isKnownEvent } from "../payload/catalog.js";
 import type { Issue } from "../payload/shape.js";
 import type { DeliveryFacts } from "./announcements.js";
 import type { Lifecycle } from "./listeners.js";
-
-type AnyEvent = CmpEvent | UnknownEvent;
 
 /** What has been learnt of one delivery so far; it announces what becomes of it, and knows the answer to that. */
 export class Outcome {

@@ -1,6 +1,6 @@
 import { Deadline } from "../deadline.js";
 import { ReceiverError, Refusal } from "../errors.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { Delivery, Reply } from "../http/delivery.js";
 import { readBody } from "../http/read-body.js";
 import { makeReply } from "../http/reply.js";
@@ -11,8 +11,6 @@ import { Context } from "./handler-context.js";
 import type { Traffic } from "./in-flight.js";
 import type { Settings } from "./options.js";
 import type { Outcome } from "./outcome.js";
-
-type AnyEvent = CmpEvent | UnknownEvent;
 
 /** One delivery on its way from arrival to answer. */
 export class Passage {

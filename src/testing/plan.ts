@@ -1,11 +1,11 @@
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import { createRandom, type Random } from "./random.js";
 
 /** One delivery that is to be made: an event, or the second copy of one. */
 export interface Planned {
   /** The position of the event among those given, from 0. */
   readonly id: number;
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   /** 0, or 1 for the second copy. */
   readonly copy: number;
   /** Where the chance in its back-off comes from. Its own, so that the plan does not depend on who answers first. */
@@ -28,9 +28,9 @@ export interface PlanOptions {
  * @param onEvent is told of each event when it is taken, and of how many copies it has
  */
 export function* makePlan(
-  events: Iterable<CmpEvent | UnknownEvent>,
+  events: Iterable<AnyEvent>,
   { duplicates, reorder, random }: PlanOptions,
-  onEvent: (id: number, event: CmpEvent | UnknownEvent, copies: number) => void,
+  onEvent: (id: number, event: AnyEvent, copies: number) => void,
 ): Generator<Planned, void> {
   const waiting: Planned[] = [];
   let id = 0;

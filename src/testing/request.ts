@@ -1,9 +1,9 @@
 import type { FetchRequest } from "../adapters/fetch.js";
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import { makeIds } from "./samples/ids.js";
 
 /** What can be sent: an event; or a body as it is, as text or bytes, to try what no event is. */
-export type Sendable = CmpEvent | UnknownEvent | string | Uint8Array;
+export type Sendable = AnyEvent | string | Uint8Array;
 
 /** Who CMP is when it sends. */
 export interface SenderOptions {

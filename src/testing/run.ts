@@ -1,4 +1,4 @@
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { Signal } from "../signal.js";
 import { attempt as attemptOnce, type DeliveryResult } from "./deliver.js";
 import { DueQueue } from "./due-queue.js";
@@ -35,7 +35,7 @@ export class Run implements SimulatorRun {
   #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
-  constructor(settings: SimulatorSettings, events: Iterable<CmpEvent | UnknownEvent>, signal?: Signal) {
+  constructor(settings: SimulatorSettings, events: Iterable<AnyEvent>, signal?: Signal) {
     this.#settings = settings;
     this.#signal = signal;
     const options = { ...settings, random: settings.makeRandom() };

@@ -1,4 +1,4 @@
-import type { CmpEvent, UnknownEvent } from "../events/index.js";
+import type { AnyEvent } from "../events/index.js";
 import type { Signal } from "../signal.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryResult } from "./deliver.js";
@@ -61,7 +61,7 @@ export interface Attempt extends DeliveryResult {
   /** Which event: its position among those given, from 0. */
   readonly id: number;
   /** The event. */
-  readonly event: CmpEvent | UnknownEvent;
+  readonly event: AnyEvent;
   /** 0, or 1 for the second delivery of a doubled event; the two are tried and retried by themselves. */
   readonly copy: number;
   /** The how many-th attempt at this copy, from 1. */
@@ -97,10 +97,7 @@ export interface Simulator {
    * @param events any number; they are taken as they are needed, so that a generator need not hold them all
    * @param options.signal ends the run: what is under way is aborted, and the ledger has the rest as unfinished
    */
-  run(
-    events: Iterable<CmpEvent | UnknownEvent>,
-    options?: { readonly signal?: Signal | undefined },
-  ): SimulatorRun;
+  run(events: Iterable<AnyEvent>, options?: { readonly signal?: Signal | undefined }): SimulatorRun;
 }
 
 /**

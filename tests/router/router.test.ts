@@ -1,4 +1,4 @@
-import { type CmpEvent, type CmpEventMap, EventRouter, type UnknownEvent } from "optimizely-cmp-webhooks";
+import { type AnyEvent, type CmpEventMap, EventRouter, type UnknownEvent } from "optimizely-cmp-webhooks";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { fixtures } from "../fixtures/events.js";
 import { thrownBy } from "../receiver/kit.js";
@@ -95,7 +95,7 @@ describe("on", () => {
       expectTypeOf(event).toEqualTypeOf<UnknownEvent>();
     });
     router.onAny((event) => {
-      expectTypeOf(event).toEqualTypeOf<CmpEvent | UnknownEvent>();
+      expectTypeOf(event).toEqualTypeOf<AnyEvent>();
     });
     // @ts-expect-error The compiler knows the names as well.
     expect(() => router.on("task_aded", () => {})).toThrow(TypeError);

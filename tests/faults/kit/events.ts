@@ -1,9 +1,9 @@
 import {
+  type AnyEvent,
   type CmpEvent,
   deliveryKey,
   type EventName,
   eventNames,
-  type UnknownEvent,
 } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 
@@ -27,6 +27,6 @@ export function makeProofs(count: number, names: readonly EventName[] = eventNam
 }
 
 /** The name under which the books keep an event. */
-export function proofOf(event: CmpEvent | UnknownEvent): string {
+export function proofOf(event: AnyEvent): string {
   return String(Reflect.get(event.data, "proof"));
 }
