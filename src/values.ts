@@ -10,3 +10,31 @@ export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
+
+/** What came, for the messages `X must be Y, received Z`: short, and for a secret never the value itself. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? "an array" : isPromiseLike(value) ? "a promise" : "an object";
+}
+
+/**
+ * Refuses an option that does not exist: a misspelt name would leave its default in force without a word.
+ *
+ * @param owner what the options are for, such as `"createReceiver"`
+ * @throws TypeError that names the option, and those that there are
+ */
+export function requireKnownOptions(owner: string, options: unknown, names: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(`options of ${owner} must be an object, received ${describeValue(options)}`);
+  }
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue;
+    throw new TypeError(
+      `options of ${owner} must be of ${names.join(", ")}, received ${describeValue(name)}`,
+    );
+  }
+}
