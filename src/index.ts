@@ -2,7 +2,8 @@ export { type ErrorCode, ReceiverError, type ReceiverErrorOptions } from "./erro
 export type * from "./events/index.js";
 export type { Delivery, DeliveryBody, DeliveryReceiver, Reply, WaitUntil } from "./http/delivery.js";
 export { deliveryKey } from "./idempotency/delivery-key.js";
-export type { IdempotencyOptions, IdempotencyStore, Reservation } from "./idempotency/store.js";
+export type { IdempotencyOptions } from "./idempotency/options.js";
+export type { IdempotencyStore, Reservation } from "./idempotency/store.js";
 export {
   type EventGroup,
   type EventInfo,

@@ -38,3 +38,19 @@ export function requireKnownOptions(owner: string, options: unknown, names: read
     );
   }
 }
+
+/**
+ * Whether an option with two words has the second.
+ *
+ * @throws TypeError when it has neither; `undefined` is the first
+ */
+export function isSecond(name: string, value: string | undefined, first: string, second: string): boolean {
+  if (value === undefined || value === first || value === second) return value === second;
+  throw new TypeError(`${name} must be "${first}" or "${second}", received ${describeValue(value)}`);
+}
+
+/** @throws TypeError when it is no whole number from 1 to `most` */
+export function requireCount(name: string, value: number, most: number): number {
+  if (Number.isInteger(value) && value > 0 && value <= most) return value;
+  throw new TypeError(`${name} must be an integer from 1 to ${most}, received ${describeValue(value)}`);
+}

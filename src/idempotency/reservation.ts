@@ -1,7 +1,7 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
 import type { AnyEvent } from "../events/index.js";
-import type { IdempotencySettings } from "../receiver/options.js";
+import type { IdempotencySettings } from "./options.js";
 import type { Reservation } from "./store.js";
 
 /** How long the store may take, in milliseconds; so short that there is time left for the handlers. */

@@ -1,7 +1,11 @@
-import { deliveryKey } from "../idempotency/delivery-key.js";
-import type { IdempotencyOptions, IdempotencyStore } from "../idempotency/store.js";
+import {
+  type IdempotencyOptions,
+  type IdempotencySettings,
+  requireIdempotency,
+} from "../idempotency/options.js";
 import type { Dispatcher } from "../router.js";
 import { requireSecrets } from "../secret/verify-secret.js";
+import { isSecond, requireCount } from "../values.js";
 
 /**
  * Finds the secret of a delivery when it comes: in a vault, or one for each organization.
@@ -59,16 +63,6 @@ export interface Settings {
   readonly quiet: boolean;
 }
 
-/** The option `idempotency`, checked and complete. */
-export interface IdempotencySettings {
-  readonly store: IdempotencyStore;
-  readonly key: NonNullable<IdempotencyOptions["key"]>;
-  readonly ttlMs: number;
-  readonly leaseMs: number;
-  /** Whether an event is handled without the check when the store fails. */
-  readonly handleUnchecked: boolean;
-}
-
 /** The longest time that `setTimeout` takes; anything longer would end at once. */
 const longestTimeout = 2 ** 31 - 1;
 
@@ -90,36 +84,4 @@ export function requireSettings(options: ReceiverOptions): Settings {
     idempotency: idempotency && requireIdempotency(idempotency),
     quiet,
   };
-}
-
-function requireIdempotency(options: IdempotencyOptions): IdempotencySettings {
-  const {
-    store,
-    key = deliveryKey,
-    ttlMs = 4 * 24 * 60 * 60 * 1_000,
-    leaseMs = 60_000,
-    onStoreError,
-  } = options;
-  if (typeof key !== "function") throw new TypeError("idempotency.key: a function is wanted");
-  const methods = [store?.reserve, store?.complete, store?.release];
-  if (methods.some((method) => typeof method !== "function")) {
-    throw new TypeError("idempotency.store: a store is wanted");
-  }
-  return {
-    store,
-    key,
-    ttlMs: requireCount("idempotency.ttlMs", ttlMs, Number.MAX_SAFE_INTEGER),
-    leaseMs: requireCount("idempotency.leaseMs", leaseMs, Number.MAX_SAFE_INTEGER),
-    handleUnchecked: isSecond("idempotency.onStoreError", onStoreError, "refuse", "handle"),
-  };
-}
-
-function isSecond(name: string, value: string | undefined, first: string, second: string): boolean {
-  if (value === undefined || value === first || value === second) return value === second;
-  throw new TypeError(`${name}: "${first}" or "${second}" is wanted`);
-}
-
-function requireCount(name: string, value: number, most: number): number {
-  if (Number.isInteger(value) && value > 0 && value <= most) return value;
-  throw new TypeError(`${name}: a whole number from 1 to ${most} is wanted`);
 }

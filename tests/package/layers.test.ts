@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "receiver/": [
     "deadline.ts",
     "errors.ts",
+    "values.ts",
     "secret/",
     "payload/",
     "idempotency/",
@@ -20,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   "secret/": ["errors.ts"],
   "payload/": ["errors.ts", "values.ts", "idempotency/", "generated/"],
-  "idempotency/": ["errors.ts"],
+  "idempotency/": ["errors.ts", "values.ts"],
   "http/": ["errors.ts", "values.ts"],
   "deadline.ts": ["errors.ts"],
   // A router must know which names are CMP's, to refuse a handler that would never run.
