@@ -1,4 +1,5 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
+import { requireReceiver } from "../http/require-receiver.js";
 import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
@@ -9,10 +10,12 @@ export type { NodeRequest, NodeResponse };
  * It needs no body parser, and does not mind one before it: CMP signs nothing, so a body that `express.json()`,
  * `express.text()` or `express.raw()` has read is as good.
  *
+ * @throws TypeError when `receiver` is not a receiver
  * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
  */
 export function toExpressHandler(
   receiver: DeliveryReceiver,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  requireReceiver(receiver);
   return async (request, response) => answer(request, response, await receiver.receive(toDelivery(request)));
 }

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import { requireReceiver } from "../http/require-receiver.js";
 
 /** `Request`, or the part of it that is used here. */
 export type FetchRequest = typeof globalThis extends { Request: { prototype: infer Known } }
@@ -27,11 +28,13 @@ export interface FetchContext {
 /**
  * A handler for everything that speaks `Request` and `Response`: Deno, Bun, Cloudflare Workers, Hono, Next.js, Remix.
  *
+ * @throws TypeError when `receiver` is not a receiver
  * @returns a function whose promise is never rejected
  */
 export function toFetchHandler(
   receiver: DeliveryReceiver,
 ): (request: FetchRequest, context?: FetchContext | object) => Promise<FetchResponse> {
+  requireReceiver(receiver);
   return async (request, context = {}) => {
     const { status, headers, body } = await receiver.receive(
       new FetchDelivery(request, waitUntilOf(context)),

@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "deadline.ts": ["errors.ts"],
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["payload/"],
-  "adapters/": [],
+  "adapters/": ["values.ts", "http/"],
   "testing/": [],
   "cli/": [
     "node:",
