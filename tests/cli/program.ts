@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "esbuild";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, inject } from "vitest";
+import { readPacked } from "../support/packed.js";
 
-const root = join(import.meta.dirname, "../..");
+/** The built file of the packed tarball, installed where nothing of the repository is in reach. */
+const program = join(readPacked(inject("packed")).folder, "dist/cli.js");
 
 /** What the tests have as the secret, in the environment. */
 export const secret = "a-secret-of-our-own-0123456789";
@@ -34,33 +36,18 @@ export interface Start {
   readonly input?: string;
 }
 
-/** Builds the program before the tests of a file, starts it as often as is asked for, and tidies up behind them. */
+/** Starts the program that ships as often as is asked for, in a folder of its own, and removes all of it at the end. */
 export function useProgram() {
-  let folder = "";
+  const folder = mkdtempSync(join(tmpdir(), "cmp-webhooks-cli-"));
   const started: ChildProcess[] = [];
   const servers: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    // Within the package, where the program finds package.json and the schemas.
-    const cache = join(root, "node_modules/.cache");
-    mkdirSync(cache, { recursive: true });
-    folder = mkdtempSync(join(cache, "cmp-webhooks-cli-"));
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["src/cli/main.ts"],
-      outfile: join(folder, "cli.mjs"),
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-    });
-  });
   afterAll(async () => {
     for (const child of started) child.kill("SIGKILL");
     await Promise.all(servers.map((close) => close()));
     rmSync(folder, { recursive: true, force: true });
   });
   const start = (args: readonly string[], options: Start = {}): Running => {
-    const running = launch(join(folder, "cli.mjs"), args, options);
+    const running = launch(folder, args, options);
     started.push(running.child);
     return running;
   };
@@ -78,8 +65,9 @@ export function useProgram() {
   };
 }
 
-function launch(program: string, args: readonly string[], { env = {}, input = "" }: Start): Running {
+function launch(cwd: string, args: readonly string[], { env = {}, input = "" }: Start): Running {
   const child = spawn(process.execPath, [program, ...args], {
+    cwd,
     env: { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret, ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });

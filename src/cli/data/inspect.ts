@@ -1,13 +1,5 @@
-import {
-  eventNames,
-  type Issue,
-  isKnownEvent,
-  nameOf,
-  nearest,
-  ReceiverError,
-  readEvent,
-  shapes,
-} from "../library.js";
+import { eventNames, type Issue, isKnownEvent, nameOf, nearest, readEvent, shapes } from "../library.js";
+import { member } from "../package-files.js";
 import { isObject, type JsonObject } from "./json.js";
 import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
 
@@ -46,8 +38,10 @@ export function inspect(body: unknown): Findings {
       unknownFields: shape === undefined ? [] : findUnknownFields(record, shape),
     };
   } catch (thrown) {
-    if (!(thrown instanceof ReceiverError)) throw thrown;
-    const isJson = thrown.code !== "malformed_json";
+    // By the code, since the class that the bundled reader throws is not the one of the package.
+    const code = member(thrown, "code");
+    if (code !== "malformed_json" && code !== "malformed_envelope") throw thrown;
+    const isJson = code === "malformed_envelope";
     return {
       event: undefined,
       eventName: undefined,
