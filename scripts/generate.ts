@@ -1,5 +1,5 @@
 /*
- * Writes schemas/, src/generated/shapes.ts and docs/events.md from the interfaces in src/events.
+ * Writes schemas/, src/generated and docs/events.md from the interfaces in src/events.
  * Run `npm run generate`: it formats what this writes.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -18,4 +18,4 @@ for (const file of readdirSync("schemas")) {
 }
 for (const [path, text] of files) writeFileSync(path, text);
 
-console.log(`${files.size} files are written: schemas, the run-time table and docs/events.md.`);
+console.log(`${files.size} files are written: schemas, the run-time tables and docs/events.md.`);

@@ -28,7 +28,7 @@ export function describeValue(value: unknown): string {
  * @throws TypeError that names the option, and those that there are
  */
 export function requireKnownOptions(owner: string, options: unknown, names: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (!isRecord(options)) {
     throw new TypeError(`options of ${owner} must be an object, received ${describeValue(options)}`);
   }
   for (const name of Object.keys(options)) {
@@ -53,4 +53,19 @@ export function isSecond(name: string, value: string | undefined, first: string,
 export function requireCount(name: string, value: number, most: number): number {
   if (Number.isInteger(value) && value > 0 && value <= most) return value;
   throw new TypeError(`${name} must be an integer from 1 to ${most}, received ${describeValue(value)}`);
+}
+
+/** An object as `JSON.parse` makes it. */
+export interface JsonRecord {
+  readonly [member: string]: unknown;
+}
+
+/** Whether it is an object, and neither an array nor `null`. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The member of that name that `holder` itself has. What a payload lacks must not be found on a prototype. */
+export function ownMember(holder: unknown, name: string): unknown {
+  return isRecord(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }

@@ -70,7 +70,7 @@ function schemasOf(source: Source): Json {
   const events = new Set(eventsIn(source).map(({ interfaceName }) => interfaceName));
   const schemas = [...interfacesOf(source)].map((name) => {
     const definition = definitionOf(source.definitions, name);
-    const { description, see, ...payload } = definition;
+    const { description, see, key, ...payload } = definition;
     return [
       name,
       events.has(name) ? { title: name, ...convert(payload, dialect) } : convert(definition, dialect),

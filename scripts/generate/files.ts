@@ -4,6 +4,7 @@
 import { schemaOfAll } from "./all-events.js";
 import { asyncApiOf } from "./asyncapi.js";
 import { catalogueOf } from "./catalogue.js";
+import { writeKeys } from "./keys.js";
 import { compact, print } from "./print.js";
 import { type Json, schemaOf } from "./schemas.js";
 import { writeShapes } from "./shapes.js";
@@ -23,6 +24,7 @@ export function filesOf(source: Source, version: string): Map<string, string> {
       ([name, contract]) => [`schemas/${name}.json`, `${print(contract, compact)}\n`] as const,
     ),
     ["src/generated/shapes.ts", writeShapes(source)],
+    ["src/generated/keys.ts", writeKeys(source)],
     ["docs/events.md", catalogueOf(source)],
   ]);
 }

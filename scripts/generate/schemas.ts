@@ -70,6 +70,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
     see,
     experimental,
     inferred,
+    key,
     description,
     ...rest
   } = definition;

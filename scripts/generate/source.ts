@@ -18,6 +18,7 @@ export interface Definition {
   see?: string;
   experimental?: boolean;
   inferred?: string;
+  key?: string;
 }
 
 /** Interfaces by name. */
@@ -112,7 +113,7 @@ function readDefinitions(): Definitions {
     tsconfig: "tsconfig.src.json",
     expose: "all",
     jsDoc: "extended",
-    extraTags: ["see", "experimental", "inferred"],
+    extraTags: ["see", "experimental", "inferred", "key"],
     additionalProperties: true,
     sortProps: false,
     skipTypeCheck: true,

@@ -8,6 +8,7 @@ import type { SelfLinks } from "./common.js";
  * An event was entered in CMP's calendar.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/event-events
  * @experimental
+ * @key event.id
  */
 export interface EventAddedEvent {
   /** Always `event_added`. */

@@ -7,6 +7,7 @@ import type { SelfLinks } from "./common.js";
 /**
  * A campaign was created, from nothing or from a work request.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/campaign-events
+ * @key campaign.id
  */
 export interface CampaignAddedEvent {
   /** Always `campaign_added`. */

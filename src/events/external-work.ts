@@ -86,6 +86,7 @@ export interface ExternalSubStepModifiedData {
  * Someone commented on an external sub-step. Answers to comments are not reported, only comments of the
  * first level.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
+ * @key comment.id
  */
 export interface ExternalSubStepCommentAddedEvent {
   /** Always `external_sub_step_comment_added`. */
@@ -134,6 +135,7 @@ export interface ExternalSubStepCommentModifiedData {
  * A comment on an external sub-step was deleted. Answers to comments are not reported, only comments of the
  * first level.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
+ * @key comment.id
  */
 export interface ExternalSubStepCommentRemovedEvent {
   /** Always `external_sub_step_comment_removed`. */

@@ -1,5 +1,18 @@
 /*
- * All events of CMP: the one list from which the schemas, the run-time table and every type are derived.
+ * All events of CMP: the one list from which the schemas, the run-time tables and every type are derived.
+ *
+ * An event that happens once for each id has a tag with the path of that id in `data`, such as `@key task.id`; from
+ * the tags come the keys of `deliveryKey`. A tag in the wrong place loses a real change, while a missing one lets an
+ * event be handled twice, and handlers must allow for that anyway. So an event has a tag only if it cannot happen
+ * again with the same body:
+ *
+ * - `*_added` where CMP makes a new id: tasks, campaigns, work requests, calendar events, comments;
+ * - `*_removed` of these, since CMP does not use an id again;
+ * - `content_preview_requested`, which has an id for each request.
+ *
+ * Without a tag are: assets and briefs, which can be added again after they were removed; drafts, which have no id in
+ * the payload; everything that is modified, updated, started, completed, published, synced or rendered, since that can
+ * happen again.
  */
 
 import type { CalendarEventMap } from "./calendar.js";

@@ -10,6 +10,7 @@ import type { ContentBody, FieldsVersion } from "./structured-content.js";
  * Someone wants to see a preview of structured content. The first integration that acknowledges the request
  * claims it and locks the others out, so acknowledge only what you can render.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ * @key preview_id
  */
 export interface ContentPreviewRequestedEvent {
   /** Always `content_preview_requested`. */

@@ -31,6 +31,7 @@ export interface WorkflowSubStepUpdatedData {
  * Someone commented on a sub-step of a workflow. Answers to comments are not reported, only comments of the
  * first level.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ * @key comment.id
  */
 export interface WorkflowSubStepCommentAddedEvent {
   /** Always `workflow_sub_step_comment_added`. */
@@ -79,6 +80,7 @@ export interface WorkflowSubStepCommentModifiedData {
  * A comment on a sub-step of a workflow was deleted. Answers to comments are not reported, only comments of
  * the first level.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ * @key comment.id
  */
 export interface WorkflowSubStepCommentRemovedEvent {
   /** Always `workflow_sub_step_comment_removed`. */

@@ -26,6 +26,7 @@ export interface TaskMetadataModifiedData {
 /**
  * A task was created.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ * @key task.id
  */
 export interface TaskAddedEvent {
   /** Always `task_added`. */
@@ -43,6 +44,7 @@ export interface TaskAddedData {
 /**
  * A task was deleted.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
+ * @key task.id
  */
 export interface TaskRemovedEvent {
   /** Always `task_removed`. */

@@ -15,6 +15,7 @@ import type {
  * A work request was submitted.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/work-request-events
  * @experimental
+ * @key work_request.id
  */
 export interface WorkRequestAddedEvent {
   /** Always `work_request_added`. */
@@ -51,6 +52,7 @@ export interface WorkRequestModifiedData {
  * A work request was deleted.
  * No vendor page describes this event's fields.
  * @inferred by analogy with task_removed
+ * @key work_request.id
  */
 export interface WorkRequestRemovedEvent {
   /** Always `work_request_removed`. */
@@ -72,6 +74,7 @@ export interface WorkRequestRemovedData {
  * Someone commented on a work request.
  * No vendor page describes this event's fields.
  * @inferred by analogy with workflow_sub_step_comment_added
+ * @key comment.id
  */
 export interface WorkRequestCommentAddedEvent {
   /** Always `work_request_comment_added`. */
@@ -124,6 +127,7 @@ export interface WorkRequestCommentModifiedData {
  * A comment on a work request was deleted.
  * No vendor page describes this event's fields.
  * @inferred by analogy with workflow_sub_step_comment_removed
+ * @key comment.id
  */
 export interface WorkRequestCommentRemovedEvent {
   /** Always `work_request_comment_removed`. */

@@ -1,6 +1,6 @@
 import type { CmpEvent, EventName } from "../events/index.js";
+import { keyPaths } from "../generated/keys.js";
 import { experimentalNames, inferredNames, shapesByGroup } from "../generated/shapes.js";
-import { canRepeat } from "../idempotency/delivery-key.js";
 import type { Shape } from "./shape.js";
 
 /** The vendor's name for a family of events. */
@@ -58,7 +58,7 @@ function describeEvents(): Readonly<Record<EventName, EventInfo>> {
         group,
         experimental: experimentalNames.includes(name),
         verified: !inferredNames.includes(name),
-        repeats: canRepeat(name),
+        repeats: !keyPaths.has(name),
       });
     }
   }

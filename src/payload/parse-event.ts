@@ -1,6 +1,6 @@
 import { ReceiverError } from "../errors.js";
 import type { AnyEvent, UnknownEvent } from "../events/index.js";
-import { isBytes } from "../values.js";
+import { isBytes, isRecord } from "../values.js";
 import { misspeltNames, shapes } from "./catalog.js";
 import type { Issue } from "./shape.js";
 import { issuesOf } from "./validate.js";
@@ -62,11 +62,7 @@ function requireEnvelope(body: unknown): UnknownEvent {
 }
 
 function isEnvelope(value: unknown): value is UnknownEvent {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const { event_name: name, data } = value;
-  return typeof name === "string" && name !== "" && isObject(data) && !Array.isArray(data);
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null;
+  return typeof name === "string" && name !== "" && isRecord(data);
 }

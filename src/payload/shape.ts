@@ -1,3 +1,5 @@
+import { isRecord, type JsonRecord, ownMember } from "../values.js";
+
 /*
  * The shape language: what a payload must look like, small enough to ship and to walk on every delivery. A shape is an
  * example of what it describes:
@@ -29,11 +31,6 @@ export type Shape =
 export interface ShapeRecord {
   readonly "?"?: ShapeRecord;
   readonly [member: string]: Shape;
-}
-
-/** An object as `JSON.parse` makes it. */
-export interface JsonRecord {
-  readonly [member: string]: unknown;
 }
 
 type LeafShape<Leaf> = Leaf extends string
@@ -164,11 +161,6 @@ function walkMembers(shape: ShapeRecord, value: JsonRecord, level: number, issue
   }
 }
 
-/** What a payload lacks must not be found on a prototype. */
-export function ownMember(value: JsonRecord, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
 /** One step of a path: `.name`, `[0]`, or quoted and cut, since the keys of a map are the sender's. */
 export function stepTo(key: string | number): string {
   if (typeof key === "number") return `[${key}]`;
@@ -185,9 +177,4 @@ export function nameOf(value: unknown): string {
 /** Whether it is the shape of an array, or of what may be null. */
 export function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] {
   return Array.isArray(shape);
-}
-
-/** Whether it is an object, and no array. */
-export function isRecord(value: unknown): value is JsonRecord {
-  return nameOf(value) === "object";
 }

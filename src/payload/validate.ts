@@ -1,14 +1,5 @@
-import {
-  findIssues,
-  type Issue,
-  isRecord,
-  isTuple,
-  type JsonRecord,
-  maxLevels,
-  ownMember,
-  type Shape,
-  type ShapeRecord,
-} from "./shape.js";
+import { isRecord, type JsonRecord, ownMember } from "../values.js";
+import { findIssues, type Issue, isTuple, maxLevels, type Shape, type ShapeRecord } from "./shape.js";
 
 /** The members of an object in the order in which they came, and the shape of each; none for those that nobody knows. */
 interface Layout {

@@ -1,3 +1,5 @@
+import { isRecord } from "../values.js";
+
 /**
  * What may be put in place of members of a `Value`: any part of it, at any depth.
  *
@@ -56,8 +58,4 @@ function merge(value: object, changes: object): object {
     else entries.set(key, isRecord(change) ? merge(isRecord(old) ? old : {}, change) : change);
   }
   return Object.fromEntries(entries);
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { filesOf } from "../../scripts/generate/files.js";
+import { writeKeys } from "../../scripts/generate/keys.js";
 import { airy, compact, print } from "../../scripts/generate/print.js";
-import { readEvents } from "../../scripts/generate/source.js";
+import { readEvents, type Source } from "../../scripts/generate/source.js";
 import { contractNames, textOf } from "./contracts.js";
 
 test("the generator writes the same each time, and what is committed", { timeout: 30_000 }, () => {
@@ -16,6 +17,32 @@ test("the generator writes the same each time, and what is committed", { timeout
   const written = [...files.keys()].flatMap((path) => path.match(/^schemas\/(\w+)\.json$/)?.[1] ?? []);
   expect(written.sort()).toEqual(contractNames().sort());
 });
+
+test.each([
+  ["no member of data", "tusk.id"],
+  ["an object", "task"],
+  ["a member of a string", "task.id.value"],
+  ["a number", "count"],
+])("a @key tag that names %s is an error", (_, key) => {
+  expect(() => writeKeys(sourceWith(key))).toThrow(
+    `AddedEvent: @key must be the path of a string in data, received ${key}`,
+  );
+});
+
+test("a @key tag in the table of keys is the path of a string in data", () => {
+  expect(writeKeys(sourceWith("task.id"))).toContain('[["added","task.id"]]');
+});
+
+/** One event, with the given tag. */
+function sourceWith(key: string): Source {
+  const definitions = {
+    AddedEvent: { key, properties: { data: { $ref: "#/definitions/AddedData" } } },
+    AddedData: { properties: { task: { $ref: "#/definitions/Task" }, count: { type: "number" } } },
+    Task: { type: "object", properties: { id: { type: "string" } } },
+  };
+  const events = [{ name: "added", interfaceName: "AddedEvent" }];
+  return { definitions, groups: [{ group: "Task", mapName: "TaskEventMap", events }] };
+}
 
 test.each([
   ["null", null, "null"],

@@ -1,6 +1,8 @@
 /*
  * Walks a fixture along its JSON Schema, member by member.
  */
+import { isRecord } from "../../src/values.js";
+
 export interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
@@ -94,8 +96,4 @@ function typesOf(root: Schema, schema: Schema): readonly string[] | undefined {
   if (schema.anyOf) return schema.anyOf.flatMap((part) => typesOf(root, part) ?? []);
   const { type } = resolve(root, schema);
   return typeof type === "string" ? [type] : type;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return jsonType(value) === "object";
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { eventNames } from "optimizely-cmp-webhooks";
+import { isRecord } from "../../src/values.js";
 import { fixtures } from "../fixtures/events.js";
 
 /** A place in a JSON value, and where it leads. */
@@ -69,10 +70,6 @@ function listPaths(value: unknown, path: Path): Path[] {
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown>)[step], value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The names of all members that any event has, so that an added one is one that no type knows. */
