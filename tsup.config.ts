@@ -7,6 +7,8 @@ const library: Options = {
     express: "src/adapters/express.ts",
     fastify: "src/adapters/fastify.ts",
     fetch: "src/adapters/fetch.ts",
+    koa: "src/adapters/koa.ts",
+    lambda: "src/adapters/lambda.ts",
     idempotency: "src/idempotency/memory-store.ts",
     "idempotency-redis": "src/idempotency/redis-store.ts",
     testing: "src/testing/index.ts",

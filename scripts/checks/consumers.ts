@@ -31,7 +31,7 @@ const settings: Readonly<Record<string, Setting>> = {
   "no platform": { known: { lib: ["ES2022"], types: [] }, files: ["bare.mts", "bare.cts", "required.cts"] },
   "real hosts": {
     known: { lib: ["ES2022"], types: ["node"] },
-    files: ["hosts.mts", "hosts.cts"],
+    files: ["hosts.mts", "hosts.cts", "koa-lambda.mts", "koa-lambda.cts"],
     only: "NodeNext",
   },
 };
@@ -79,7 +79,7 @@ function prepare(folder: string): void {
   mkdirSync(tarballs);
   npm(["install", "--no-save", packInto(tarballs).path], folder);
   cpSync(join(consumers, "types"), folder, { recursive: true });
-  for (const name of ["surface", "bare", "hosts", "worker"]) {
+  for (const name of ["surface", "bare", "hosts", "koa-lambda", "worker"]) {
     for (const extension of ["mts", "cts"]) {
       copyFileSync(join(consumers, `types/${name}.ts`), join(folder, `${name}.${extension}`));
     }

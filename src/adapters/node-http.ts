@@ -31,8 +31,19 @@ export interface NodeResponse {
 /** What is thrown away of a refused body at the most, in bytes and in milliseconds, before the connection is cut. */
 const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 
-/** The request as the receiver wants it; `body` in place of what the request itself holds. */
-export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
+/** Where hosts and body parsers leave a body that they have read. */
+export interface KeptBody {
+  /** The bytes, or their text. */
+  readonly rawBody?: unknown;
+  /** What a parser made of them. */
+  readonly body?: unknown;
+}
+
+/**
+ * The request as the receiver wants it; `body` in place of what the request itself holds, and `kept` where that is not
+ * left on the request.
+ */
+export function toDelivery(request: NodeRequest, body?: unknown, kept: KeptBody = request): Delivery {
   const { method = "", headers } = request;
   const header: Delivery["header"] = (name) => {
     const value = headers[name];
@@ -47,7 +58,7 @@ export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
     // Not looked at before it is wanted: what a host left behind may be large, or a getter that throws. An accessor
     // makes an object much dearer, so there is none where the body is still to be read.
     get body() {
-      return leftBehind(request);
+      return leftBehind(kept, headers["content-length"]);
     },
   };
 }
@@ -56,9 +67,9 @@ export function toDelivery(request: NodeRequest, body?: unknown): Delivery {
  * The body that the host has read. `request.body` does not tell whether it has: old parsers set it to `{}` without
  * reading, and then it is not the body.
  */
-function leftBehind({ rawBody, body, headers }: NodeRequest): unknown {
+function leftBehind({ rawBody, body }: KeptBody, declared: unknown): unknown {
   if (rawBody !== undefined) return rawBody;
-  return isPlaceholder(body) && Number(headers["content-length"]) > 4 ? undefined : body;
+  return isPlaceholder(body) && Number(declared) > 4 ? undefined : body;
 }
 
 /** An empty object is what parsers leave of a body that was not theirs; but `{}` may have been the body. */

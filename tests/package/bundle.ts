@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const root = join(import.meta.dirname, "../..");
 
 /** The entries that go beside the core, as in `exports` of package.json. */
-export const adapters = ["node", "express", "fastify", "fetch"] as const;
+export const adapters = ["node", "express", "fastify", "fetch", "koa", "lambda"] as const;
 
 /** A bundle as a user's bundler makes it, for no platform in particular. */
 export interface Bundle {

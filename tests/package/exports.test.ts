@@ -19,6 +19,8 @@ const names: Readonly<Record<string, readonly string[]>> = {
   "optimizely-cmp-webhooks/express": ["toExpressHandler"],
   "optimizely-cmp-webhooks/fastify": ["toFastifyPlugin"],
   "optimizely-cmp-webhooks/fetch": ["toFetchHandler"],
+  "optimizely-cmp-webhooks/koa": ["toKoaMiddleware"],
+  "optimizely-cmp-webhooks/lambda": ["toLambdaHandler"],
   "optimizely-cmp-webhooks/idempotency": ["memoryStore"],
   "optimizely-cmp-webhooks/idempotency/redis": ["redisStore"],
   "optimizely-cmp-webhooks/testing": [
@@ -36,6 +38,8 @@ const entries: Readonly<Record<string, () => Promise<object>>> = {
   "optimizely-cmp-webhooks/express": () => import("optimizely-cmp-webhooks/express"),
   "optimizely-cmp-webhooks/fastify": () => import("optimizely-cmp-webhooks/fastify"),
   "optimizely-cmp-webhooks/fetch": () => import("optimizely-cmp-webhooks/fetch"),
+  "optimizely-cmp-webhooks/koa": () => import("optimizely-cmp-webhooks/koa"),
+  "optimizely-cmp-webhooks/lambda": () => import("optimizely-cmp-webhooks/lambda"),
   "optimizely-cmp-webhooks/idempotency": () => import("optimizely-cmp-webhooks/idempotency"),
   "optimizely-cmp-webhooks/idempotency/redis": () => import("optimizely-cmp-webhooks/idempotency/redis"),
   "optimizely-cmp-webhooks/testing": () => import("optimizely-cmp-webhooks/testing"),

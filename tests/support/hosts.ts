@@ -5,10 +5,12 @@ import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
 import fastify4 from "fastify4";
+import Koa from "koa";
 import type { DeliveryReceiver } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
+import { toKoaMiddleware } from "optimizely-cmp-webhooks/koa";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 
 /** A server that listens on a port of its own. */
@@ -36,6 +38,10 @@ export const hosts: readonly HostKind[] = [
   },
   { name: "Fastify 5", start: (receiver) => startFastify(fastify(), receiver) },
   { name: "Fastify 4", start: (receiver) => startFastify(fastify4() as never, receiver) },
+  {
+    name: "Koa",
+    start: (receiver) => listen(createServer(new Koa().use(toKoaMiddleware(receiver)).callback())),
+  },
   {
     name: "Fetch",
     start: (receiver) => listen(createAdaptorServer({ fetch: toFetchHandler(receiver) }) as Server),

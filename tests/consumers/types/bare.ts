@@ -13,6 +13,8 @@ import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { type MinimalRequest, toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+import { toKoaMiddleware } from "optimizely-cmp-webhooks/koa";
+import { toLambdaHandler } from "optimizely-cmp-webhooks/lambda";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { createEvent, createSimulator, deliver } from "optimizely-cmp-webhooks/testing";
 import { type Equal, holds } from "./assert.js";
@@ -32,6 +34,8 @@ export const handlers = {
   express: toExpressHandler(receiver),
   fastify: toFastifyPlugin(receiver),
   fetch: toFetchHandler(receiver),
+  koa: toKoaMiddleware(receiver),
+  lambda: toLambdaHandler(receiver),
 };
 holds<Equal<Parameters<typeof handlers.fetch>[0], MinimalRequest>>();
 

@@ -1,0 +1,141 @@
+import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+import { type LambdaEvent, type LambdaResult, toLambdaHandler } from "optimizely-cmp-webhooks/lambda";
+import { describe, expect, test, vi } from "vitest";
+import { secret } from "../support/client.js";
+import { record, taskAdded } from "../support/recorder.js";
+import { events } from "./lambda-events.js";
+
+const accented = taskAdded.replace("task-31", "tâche-✓-31");
+const ok = { statusCode: 200, body: '{"code":"handled"}', isBase64Encoded: false };
+const json = "application/json";
+
+describe.each(Object.entries(events))("an event of %s", (name, make) => {
+  const headersOf = ({ headers, multiValueHeaders }: LambdaResult): unknown => headers ?? multiValueHeaders;
+
+  test("is handled, and answered in the form of its source", async () => {
+    const { receiver, handled } = record();
+    const answered = await toLambdaHandler(receiver)(make(taskAdded, { "callback-secret": secret }));
+
+    const isMulti = name === "an ALB with multi-value headers";
+    const headers = isMulti
+      ? { multiValueHeaders: { "content-type": [json] } }
+      : { headers: { "content-type": json } };
+    expect(answered).toEqual({ ...ok, ...headers });
+    expect(handled).toEqual([JSON.parse(taskAdded)]);
+  });
+
+  test("may have its body in base64", async () => {
+    const { receiver, handled } = record();
+    const body = Buffer.from(accented).toString("base64");
+    const event = { ...make(body, { "callback-secret": secret }), isBase64Encoded: true };
+
+    expect(await toLambdaHandler(receiver)(event)).toMatchObject(ok);
+    expect(handled).toEqual([JSON.parse(accented)]);
+  });
+
+  test.each([
+    ["Callback-Secret", secret, 200],
+    ["CALLBACK-SECRET", secret, 200],
+    ["callback-secret", "guess", 401],
+    ["callback-secrets", secret, 401],
+  ])("with %s: %s is answered with %3$i", async (header, value, status) => {
+    const answered = await toLambdaHandler(record().receiver)(make(taskAdded, { [header]: value }));
+
+    expect(answered.statusCode).toBe(status);
+  });
+
+  test("without a body is refused", async () => {
+    const { body: _body, ...event } = make("", { "callback-secret": secret });
+
+    expect(await toLambdaHandler(record().receiver)(event)).toMatchObject({
+      statusCode: 400,
+      body: '{"code":"malformed_json"}',
+    });
+  });
+
+  test("with another method is told which one it must be", async () => {
+    const answered = await toLambdaHandler(record().receiver)(make("", {}, "GET"));
+
+    expect(answered.statusCode).toBe(405);
+    expect([headersOf(answered)].flat()[0]).toMatchObject({ allow: expect.anything() });
+  });
+});
+
+describe("the Lambda handler", () => {
+  test.each<[string, unknown, number]>([
+    ["a timer's event", { source: "aws.events", "detail-type": "Scheduled Event" }, 405],
+    ["null", null, 405],
+    [
+      "headers that are null",
+      { httpMethod: "POST", headers: null, multiValueHeaders: null, body: null },
+      401,
+    ],
+    ["headers of other types", { httpMethod: "POST", headers: { a: 1, "callback-secret": [secret] } }, 401],
+    [
+      "a header that is sent twice",
+      {
+        httpMethod: "POST",
+        headers: { "callback-secret": secret },
+        multiValueHeaders: { "callback-secret": ["guess", secret] },
+        body: taskAdded,
+      },
+      401,
+    ],
+  ])("answers %s", async (_title, event, status) => {
+    const { receiver, handled } = record();
+
+    expect((await toLambdaHandler(receiver)(event as LambdaEvent)).statusCode).toBe(status);
+    expect(handled).toEqual([]);
+  });
+
+  test("does not decode a body for a caller without the secret", async () => {
+    const { "API Gateway 2.0": make } = events;
+    const event = { ...make("%%%", { "callback-secret": "guess" }), isBase64Encoded: true };
+
+    expect((await toLambdaHandler(record().receiver)(event)).body).toBe('{"code":"secret_mismatch"}');
+  });
+
+  test("awaits handlers with acknowledge before, since Lambda stops with the response", async () => {
+    const router = new EventRouter();
+    let ended = 0;
+    router.on("task_added", async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      ended++;
+    });
+    const receiver = createReceiver({ router, secret, acknowledge: "before" });
+    await toLambdaHandler(receiver)(events["API Gateway 2.0"](taskAdded, { "callback-secret": secret }));
+
+    expect(ended).toBe(1);
+  });
+});
+
+describe("a handler that exceeds the deadline", () => {
+  const event = events["API Gateway 2.0"](taskAdded, { "callback-secret": secret });
+
+  test("and stops at its signal has ended when the response is returned", async () => {
+    const { receiver, router, announced } = record({ deadlineMs: 20 });
+    router.on("task_added", async (_event, { signal }) => {
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+
+    expect((await toLambdaHandler(receiver)(event)).statusCode).toBe(503);
+    expect(announced.map(({ name }) => name)).toEqual(["failed", "handled"]);
+  });
+
+  test("and never ends does not keep the response", async () => {
+    vi.useFakeTimers();
+    try {
+      const { receiver, router } = record({ deadlineMs: 20 });
+      router.on("task_added", () => new Promise<void>(() => {}));
+      const answered = toLambdaHandler(receiver)(event);
+      await vi.advanceTimersByTimeAsync(20);
+      await vi.advanceTimersByTimeAsync(1_000);
+
+      expect((await answered).statusCode).toBe(503);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
