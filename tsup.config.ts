@@ -11,6 +11,7 @@ const library: Options = {
     lambda: "src/adapters/lambda.ts",
     idempotency: "src/idempotency/memory-store.ts",
     "idempotency-redis": "src/idempotency/redis-store.ts",
+    content: "src/content/index.ts",
     testing: "src/testing/index.ts",
   },
   format: ["esm", "cjs"],

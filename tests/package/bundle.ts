@@ -17,8 +17,12 @@ export interface Bundle {
 }
 
 /** Bundles the core, and an adapter with it if one is named. */
-export async function bundle(adapter?: string): Promise<Bundle> {
-  const entries = ["./src/index.ts", ...(adapter ? [`./src/adapters/${adapter}.ts`] : [])];
+export function bundle(adapter?: string): Promise<Bundle> {
+  return bundleOf("./src/index.ts", ...(adapter ? [`./src/adapters/${adapter}.ts`] : []));
+}
+
+/** Bundles files of the source together. */
+export async function bundleOf(...entries: readonly string[]): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: entries.map((entry) => `export * from "${entry}";`).join("\n"), resolveDir: root },
     absWorkingDir: root,

@@ -23,6 +23,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   "optimizely-cmp-webhooks/lambda": ["toLambdaHandler"],
   "optimizely-cmp-webhooks/idempotency": ["memoryStore"],
   "optimizely-cmp-webhooks/idempotency/redis": ["redisStore"],
+  "optimizely-cmp-webhooks/content": ["embeddedContents", "fieldsOf", "parseCmpTime", "readField"],
   "optimizely-cmp-webhooks/testing": [
     "createEvent",
     "createRequest",
@@ -42,6 +43,7 @@ const entries: Readonly<Record<string, () => Promise<object>>> = {
   "optimizely-cmp-webhooks/lambda": () => import("optimizely-cmp-webhooks/lambda"),
   "optimizely-cmp-webhooks/idempotency": () => import("optimizely-cmp-webhooks/idempotency"),
   "optimizely-cmp-webhooks/idempotency/redis": () => import("optimizely-cmp-webhooks/idempotency/redis"),
+  "optimizely-cmp-webhooks/content": () => import("optimizely-cmp-webhooks/content"),
   "optimizely-cmp-webhooks/testing": () => import("optimizely-cmp-webhooks/testing"),
 };
 

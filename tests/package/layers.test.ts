@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["payload/"],
   "adapters/": ["values.ts", "http/"],
+  "content/": [],
   "testing/": ["values.ts"],
   "cli/": [
     "node:",
@@ -42,7 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const loadsOnDemand = ["testing/node-runtime.ts"];
 
 /** These are built around the core, which does not know them. */
-const outer = ["adapters/", "testing/", "cli/"];
+const outer = ["adapters/", "content/", "testing/", "cli/"];
 
 /** Whose types the folders may name beside their own and the core's. */
 const lenders: Readonly<Record<string, readonly string[]>> = {

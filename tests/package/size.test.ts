@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adapters, type Bundle, bundle } from "./bundle.js";
+import { adapters, type Bundle, bundle, bundleOf } from "./bundle.js";
 
 /**
  * Bytes, minified and gzipped, with little room above what is there today, so that growth is a decision.
@@ -19,6 +19,18 @@ test.each(adapters)("the core and the adapter for %s stay under their ceiling", 
   const both = await bundle(adapter);
   expect(both.gzipped, describe(`the core and ${adapter}`, both)).toBeLessThanOrEqual(ceilings.withAdapter);
 });
+
+/** The entries that stand alone, with nothing of the core in them. */
+const alone = [["content", 1_000]] as const;
+
+test.each(alone)(
+  "%s stays under its ceiling of %i bytes, and has nothing but its own files",
+  async (entry, most) => {
+    const own = await bundleOf(`./src/${entry}/index.ts`);
+    expect(own.gzipped, describe(entry, own)).toBeLessThanOrEqual(most);
+    expect(own.inputs.map(([file]) => file).filter((file) => !file.startsWith(`src/${entry}/`))).toEqual([]);
+  },
+);
 
 test.each(["", "fetch"])("the core %s knows nothing of Node", async (adapter) => {
   const { text } = await bundle(adapter);
