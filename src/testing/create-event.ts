@@ -1,6 +1,6 @@
 import type { CmpEventMap, EventName } from "../events/index.js";
+import { didYouMean } from "../payload/did-you-mean.js";
 import { type DeepPartial, override } from "./deep-partial.js";
-import { nearest } from "./nearest.js";
 import { makeIds } from "./samples/ids.js";
 import { samples } from "./samples/index.js";
 
@@ -44,7 +44,5 @@ export function createEvent<Name extends EventName>(
 
 function describeUnknown(name: unknown): string {
   const wanted = String(name).slice(0, 100);
-  const suggestions = nearest(wanted, Object.keys(samples));
-  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
-  return `CMP has no event ${JSON.stringify(wanted)}.${question}`;
+  return `name must be one of eventNames, received ${JSON.stringify(wanted)}.${didYouMean(wanted, Object.keys(samples))}`;
 }

@@ -11,6 +11,7 @@ import {
 import { vi } from "vitest";
 import { fixtures } from "../fixtures/events.js";
 import { answerOf, type DeliveryParts, defer, delivery, type Told } from "../receiver/kit.js";
+import { announcementNames } from "../support/announcements.js";
 import { secret } from "../support/client.js";
 
 export { answerOf, type Deferred, defer } from "../receiver/kit.js";
@@ -24,8 +25,6 @@ export interface Bench {
   deliver(body: string, parts?: DeliveryParts): Promise<string>;
 }
 
-const names = ["handled", "ignored", "rejected", "failed", "mismatched", "duplicate"] as const;
-
 /** A receiver without handlers. */
 export function makeBench(
   store: IdempotencyStore | undefined,
@@ -36,7 +35,7 @@ export function makeBench(
   const memory = store && { idempotency: { store, ...idempotency } };
   const receiver = createReceiver({ router, secret, ...memory, ...options });
   const told: Told[] = [];
-  for (const name of names) {
+  for (const name of announcementNames) {
     receiver.addEventListener(name, ({ detail }) => void told.push({ name, detail } as Told));
   }
   const deliver = async (body: string, parts: DeliveryParts = {}): Promise<string> =>

@@ -28,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "router.ts": ["payload/"],
   "adapters/": ["values.ts", "http/"],
   "content/": [],
-  "testing/": ["values.ts"],
+  "testing/": ["payload/", "values.ts"],
   "cli/": [
     "node:",
     "adapters/",

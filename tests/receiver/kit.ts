@@ -7,6 +7,7 @@ import {
   type ReceiverOptions,
   type Reply,
 } from "optimizely-cmp-webhooks";
+import { announcementNames } from "../support/announcements.js";
 import { secret } from "../support/client.js";
 import { taskAdded } from "../support/recorder.js";
 
@@ -44,14 +45,12 @@ export interface Bench {
   readonly told: Told[];
 }
 
-const names = ["handled", "ignored", "rejected", "failed", "mismatched"] as const;
-
 /** A receiver without handlers, and a record of what it announces. */
 export function makeBench(options: Partial<ReceiverOptions> = {}): Bench {
   const router = new EventRouter();
   const receiver = createReceiver({ router, secret, ...options });
   const told: Told[] = [];
-  for (const name of names) {
+  for (const name of announcementNames) {
     receiver.addEventListener(name, ({ detail }) => void told.push({ name, detail } as Told));
   }
   return { router, receiver, told };

@@ -5,6 +5,7 @@ import {
   type ReceiverEventMap,
   type ReceiverOptions,
 } from "optimizely-cmp-webhooks";
+import { announcementNames } from "./announcements.js";
 import { secret } from "./client.js";
 
 /** What a receiver announced, in short. */
@@ -21,8 +22,6 @@ export interface Recorder {
   readonly announced: Announced[];
 }
 
-const names = ["handled", "ignored", "rejected", "failed", "mismatched"] as const;
-
 /** Makes a receiver that keeps a record. */
 export function record(options: Partial<ReceiverOptions> = {}): Recorder {
   const router = new EventRouter();
@@ -30,7 +29,7 @@ export function record(options: Partial<ReceiverOptions> = {}): Recorder {
   const announced: Announced[] = [];
   router.on("task_added", (event) => void handled.push(event));
   const receiver = createReceiver({ router, secret, ...options });
-  for (const name of names) {
+  for (const name of announcementNames) {
     receiver.addEventListener(name, ({ detail }) => {
       announced.push({ name, code: "error" in detail ? detail.error.code : undefined });
     });

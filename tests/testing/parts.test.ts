@@ -6,7 +6,6 @@ import { describe, expect, it, test, vi } from "vitest";
 import { systemClock } from "../../src/testing/clock.js";
 import { DueQueue } from "../../src/testing/due-queue.js";
 import { LedgerBook } from "../../src/testing/ledger.js";
-import { nearest } from "../../src/testing/nearest.js";
 import { makePlan, type PlanOptions } from "../../src/testing/plan.js";
 import { createRandom } from "../../src/testing/random.js";
 
@@ -166,22 +165,4 @@ test("a ledger tells outcomes apart by acknowledgements", () => {
   expect(book.givenUp.map(({ id }) => id)).toEqual([2]);
   expect(book.unfinished.map(({ id }) => id)).toEqual([3]);
   expect([book.deliveredOnce.length, book.deliveredMoreThanOnce.length]).toEqual([2, 1]);
-});
-
-test.each([
-  ["task_aded", ["task_added"]],
-  ["taskadded", ["task_added"]],
-  ["task_ad", ["task_added"]],
-  ["added_task", ["task_added"]],
-  ["zzz", []],
-])("the names nearest to %s are %j", (wanted, names) => {
-  expect(nearest(wanted, ["asset_added", "task_added", "campaign_brief_removed"]).slice(0, 1)).toEqual(names);
-});
-
-test("three names are the most, the nearest first", () => {
-  expect(nearest("task_a", ["task_e", "task_d", "task_a", "task_c", "task_b"])).toEqual([
-    "task_a",
-    "task_e",
-    "task_d",
-  ]);
 });
