@@ -1,5 +1,10 @@
 import { defineConfig, type Options } from "tsup";
+import { notices } from "./scripts/notices.js";
 
+/*
+ * Nothing is minified: a bundle of one line prints itself whole when it throws, and without its comments
+ * `@__PURE__` a bundler cannot leave out what a user does not import.
+ */
 const library: Options = {
   entry: {
     index: "src/index.ts",
@@ -21,11 +26,7 @@ const library: Options = {
   // The one dependency at run time is of a few lines: it is bundled, and users install nothing.
   noExternal: ["typescript-event-target"],
   splitting: false,
-  // For the size of the package; names are kept, so that a stack can be read.
-  esbuildOptions(options) {
-    options.minifyWhitespace = true;
-    options.minifySyntax = true;
-  },
+  esbuildPlugins: [notices],
   dts: true,
   // What is built below, and at the same time.
   clean: ["!cli.js"],
@@ -39,9 +40,8 @@ const program: Options = {
   target: "node20",
   noExternal: ["typescript-event-target"],
   splitting: false,
+  esbuildPlugins: [notices],
   external: [/^optimizely-cmp-webhooks(\/|$)/],
-  // It is run and not read.
-  minify: true,
 };
 
 export default defineConfig([library, program]);

@@ -9,7 +9,6 @@ import {
   type ReceiverOptions,
 } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
-import { adapters, bundle } from "../package/bundle.js";
 import { linesOf } from "./blocks.js";
 
 const lines = linesOf("README.md");
@@ -132,15 +131,6 @@ test("every link within the document leads somewhere", () => {
   const headings = lines.filter((line) => /^#+ /.test(line)).map(slugOf);
   expect(targets.length).toBeGreaterThan(20);
   expect(targets.filter((target) => !headings.includes(target ?? ""))).toEqual([]);
-});
-
-test("the size that is claimed is not exceeded", async () => {
-  const claimed = Number(/is under ([\d.]+) kB/.exec(lines.join("\n"))?.[1]);
-  const core = await bundle();
-  expect(core.gzipped).toBeLessThan(claimed * 1000);
-  for (const adapter of adapters) {
-    expect((await bundle(adapter)).gzipped - core.gzipped, "a few hundred bytes more").toBeLessThan(900);
-  }
 });
 
 /** The cells of the first table under a heading, without its head. */

@@ -1,13 +1,8 @@
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { inject } from "vitest";
 
-const root = join(import.meta.dirname, "../..");
-
-/** The entries that go beside the core, as in `exports` of package.json. */
-export const adapters = ["node", "express", "fastify", "fetch", "koa", "lambda"] as const;
-
-/** A bundle as a user's bundler makes it, for no platform in particular. */
+/** A program as a user's bundler makes it, with the packed package, for no platform in particular. */
 export interface Bundle {
   readonly text: string;
   /** Bytes after gzip at its best. */
@@ -16,19 +11,14 @@ export interface Bundle {
   readonly inputs: readonly (readonly [file: string, bytes: number])[];
 }
 
-/** Bundles the core, and an adapter with it if one is named. */
-export function bundle(adapter?: string): Promise<Bundle> {
-  return bundleOf("./src/index.ts", ...(adapter ? [`./src/adapters/${adapter}.ts`] : []));
-}
-
-/** Bundles files of the source together. */
-export async function bundleOf(...entries: readonly string[]): Promise<Bundle> {
+/** Bundles and minifies a program that imports the package. */
+export async function bundle(contents: string): Promise<Bundle> {
+  const folder = inject("packed");
   const { outputFiles, metafile } = await build({
-    stdin: { contents: entries.map((entry) => `export * from "${entry}";`).join("\n"), resolveDir: root },
-    absWorkingDir: root,
+    stdin: { contents, resolveDir: folder },
+    absWorkingDir: folder,
     bundle: true,
     format: "esm",
-    mainFields: ["module", "main"],
     metafile: true,
     minify: true,
     platform: "neutral",

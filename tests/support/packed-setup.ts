@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { type Packed, type PackOptions, pack } from "./packed.js";
+import { type PackOptions, pack } from "./pack.js";
+import type { Packed } from "./packed.js";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,0 +1,36 @@
+/* The built files can be read where they throw, and name the packages whose code they contain. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { readPacked } from "../support/packed.js";
+
+const { project, folder } = readPacked(inject("packed"));
+const dist = join(folder, "dist");
+const scripts = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
+
+test.each(scripts)("%s has short lines", (file) => {
+  const lines = readFileSync(join(dist, file), "utf8").split("\n");
+  expect(lines.filter((line) => line.length > 350)).toEqual([]);
+});
+
+test.each([
+  ["import", 'import * as cmp from "optimizely-cmp-webhooks";\nconst { createReceiver, EventRouter } = cmp;'],
+  ["require", 'const { createReceiver, EventRouter } = require("optimizely-cmp-webhooks");'],
+])("a forgotten secret (%s) prints a few lines, and names the likely variable", (kind, head) => {
+  const program = `${head}\ncreateReceiver({ router: new EventRouter(), secret: process.env.FORGOTTEN });`;
+  const type = kind === "import" ? "module" : "commonjs";
+  const args = [`--input-type=${type}`, "--eval", program];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr.length).toBeLessThan(2_000);
+  const [, message = ""] = /^TypeError: (.*)$/m.exec(stderr) ?? [];
+  expect(message).toMatch(/secret/i);
+  expect(message).toMatch(/\bvariable\b/);
+});
+
+test("the package contains the licences of what is bundled", () => {
+  const text = readFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), "utf8");
+  expect(text).toMatch(/^typescript-event-target \d+\.\d+\.\d+\n\nMIT License\n/m);
+  expect(text).toContain("Permission is hereby granted");
+});
