@@ -25,7 +25,7 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
       [`${core}\nexport * from "${name}/${adapter}";`, 11_000],
     ]),
   ),
-  "contents alone": [`export * from "${name}/content";`, 2_000],
+  "contents alone": [`export * from "${name}/content";`, 1_000],
   "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 11_000],
 };
 
