@@ -32,16 +32,15 @@ const library: Options = {
   clean: ["!cli.js"],
 };
 
-/** The program: one file that nothing imports, so it has no declarations and is no CommonJS. */
+/** The program: one file with all that it needs. Nothing imports it, so it has no declarations and is no CommonJS. */
 const program: Options = {
   entry: { cli: "src/cli/main.ts" },
   format: ["esm"],
   platform: "node",
   target: "node20",
-  noExternal: ["typescript-event-target"],
+  noExternal: ["typescript-event-target", "picocolors"],
   splitting: false,
   esbuildPlugins: [notices],
-  external: [/^optimizely-cmp-webhooks(\/|$)/],
 };
 
 export default defineConfig([library, program]);

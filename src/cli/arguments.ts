@@ -1,21 +1,21 @@
 import { parseArgs } from "node:util";
 import { type Command, commonOptions, type OptionTable } from "./command.js";
 import { UsageError } from "./failure.js";
-import { nearest } from "./library.js";
+import { didYouMean } from "./values.js";
 
-/** What a command was called with; the names are those of its option table. */
+/** The arguments of a command; the names are those of its option table. */
 export interface Arguments {
-  /** What is no option. */
+  /** All that is not an option. */
   readonly words: readonly string[];
   /** Whether a switch was given. */
   has(name: string): boolean;
-  /** The value of an option; the last one, should it have been given more than once. */
+  /** The value of an option; the last one, if there are several. */
   text(name: string): string | undefined;
   /** All values of an option. */
   texts(name: string): readonly string[];
 }
 
-/** @throws UsageError for an option that the command does not have, or that lacks its value or has one too many */
+/** @throws UsageError for an unknown option, for one without its value, and for a switch with a value */
 export function readArguments(argv: readonly string[], command: Command): Arguments {
   const table: OptionTable = { ...command.options, ...commonOptions };
   const values = new Map<string, string[]>();
@@ -49,19 +49,18 @@ function optionTokens(argv: readonly string[], table: OptionTable) {
 }
 
 function unknownOption(rawName: string, command: string, names: readonly string[]): UsageError {
-  const [suggestion] = nearest(rawName.replace(/^-+/, ""), names);
-  const question = suggestion === undefined ? "" : ` Did you mean --${suggestion}?`;
+  const question = didYouMean(rawName.replace(/^-+/, ""), names, "--");
   return new UsageError(`${command} has no option ${rawName}.${question} See cmp-webhooks ${command} --help`);
 }
 
 function requireValue(rawName: string, value: string | undefined, wanted: string | undefined): string {
   if (wanted === undefined) {
-    if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+    if (value !== undefined) throw new UsageError(`${rawName} must not have a value`);
     return "";
   }
-  // A value that looks like an option is one whose own value was forgotten; numbers may be negative, and are refused later.
+  // Something like `--to --json`: the value was forgotten. A negative number is a value, and is refused later.
   if (value === undefined || /^--|^-\D/.test(value)) {
-    throw new UsageError(`${rawName} wants a value: ${rawName}=${wanted}`);
+    throw new UsageError(`${rawName} must have a value: ${rawName}=${wanted}`);
   }
   return value;
 }

@@ -3,11 +3,11 @@ import type { Terminal } from "./terminal.js";
 
 /** One option of a command. */
 export interface Option {
-  /** What its value is called in the help. Without it the option is a switch. */
+  /** The name of its value in the help. Without it the option is a switch. */
   readonly value?: string;
   /** May be given more than once. */
   readonly repeats?: boolean;
-  /** A sentence for the help. */
+  /** A few words for the help, in one line. */
   readonly about: string;
 }
 
@@ -17,18 +17,20 @@ export type OptionTable = Readonly<Record<string, Option>>;
 /** One command of the program. */
 export interface Command {
   readonly name: string;
-  /** What it does, in a line. */
+  /** In one line. */
   readonly summary: string;
-  /** What follows the name in the usage line. */
+  /** The rest of the usage line, behind the name. */
   readonly usage: string;
-  /** Paragraphs for the help. */
+  /** Lines for the help, of at most 80 characters. */
   readonly details: readonly string[];
   readonly options: OptionTable;
-  /** The fewest and the most words it takes beside its options. */
+  /** The fewest and the most words beside its options. */
   readonly words: readonly [least: number, most: number];
+  /** The kind of its words, which a shell can complete. @default nothing that it can */
+  readonly takes?: "events" | "files";
   /** Whole commands for the help, as one would type them. */
   readonly examples: readonly string[];
-  /** @returns the exit code: 0 when all is well, 1 when what was asked about is not */
+  /** @returns the exit code: 0 when all is well, 1 when something is not */
   run(args: Arguments, terminal: Terminal): number | Promise<number>;
 }
 

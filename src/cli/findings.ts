@@ -1,19 +1,16 @@
 import type { Findings } from "./data/inspect.js";
-import { clean, count, type Painted, type Row } from "./layout.js";
+import { count, type Painted, type Row } from "./layout.js";
 
 /** As many as `parseEvent` finds before it stops. */
 const mostIssues = 20;
 
-/** What an event is, against its type, in a few words. */
+/** How an event compares with its type, in a few words. */
 export function verdictOf({ event, isKnown, issues, unknownFields }: Findings): Painted {
   const unknown = unknownFields.length > 0 ? `, ${count(unknownFields.length, "unknown field")}` : "";
   if (!isKnown) return { text: event === undefined ? "no event" : "unknown event", style: "bad" };
   if (issues.length > 0) {
     const least = issues.length >= mostIssues ? "at least " : "";
-    return {
-      text: `${least}${count(issues.length, "mismatch", "mismatches")}${unknown}`,
-      style: "bad",
-    };
+    return { text: `${least}${count(issues.length, "mismatch", "mismatches")}${unknown}`, style: "bad" };
   }
   return unknown === ""
     ? { text: "known, as its type says", style: "good" }
@@ -23,10 +20,12 @@ export function verdictOf({ event, isKnown, issues, unknownFields }: Findings): 
 /** Rows that name each mismatch and each unknown field, at most `most` of each. */
 export function describeFindings(
   { problem, issues, unknownFields }: Findings,
+  clean: (text: string) => string,
   most = Infinity,
 ): readonly Row[] {
+  const reason: Painted = { text: "reason", style: "bad" };
   return [
-    ...(problem === undefined ? [] : [{ cells: [{ text: "reason", style: "bad" } as const], text: problem }]),
+    ...(problem === undefined ? [] : [{ cells: [reason], text: problem }]),
     ...listed(
       issues,
       most,
@@ -42,7 +41,7 @@ export function describeFindings(
   ];
 }
 
-/** A row for each, its label on the first alone, and a row for those that are left out. */
+/** A row for each, with the label on the first alone, and a row with the number of those that are left out. */
 export function listed<Item>(
   items: readonly Item[],
   most: number,

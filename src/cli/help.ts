@@ -1,24 +1,21 @@
 import { type Command, commonOptions } from "./command.js";
-import { columns, type Painted, paragraph } from "./layout.js";
+import { columns, type Painted } from "./layout.js";
 import type { Terminal } from "./terminal.js";
 
-/** Long lines are hard to read, however wide the window. */
-const widest = 100;
+type Screen = Pick<Terminal, "paint">;
 
-type Screen = Pick<Terminal, "width" | "paint">;
-
-/** What `cmp-webhooks --help` prints. */
-export function helpOfProgram(commands: readonly Command[], screen: Screen): readonly string[] {
-  const { paint } = screen;
-  const width = Math.min(screen.width, widest);
-  const rows = commands.map(({ name, summary }) => ({ cells: [bold(name)], text: summary }));
+/** The text of `cmp-webhooks --help`, in lines of at most 80 characters. */
+export function helpOfProgram(commands: readonly Command[], { paint }: Screen): readonly string[] {
   return [
     paint("bold", "Usage: cmp-webhooks COMMAND [OPTIONS]"),
     "",
-    ...paragraph("Try the webhooks of the Optimizely CMP without CMP, and see what it sends with it.", width),
+    "Try the webhooks of the Optimizely CMP without CMP, and find out what it sends.",
     "",
     paint("bold", "Commands"),
-    ...columns(rows, { width, paint }),
+    ...columns(
+      commands.map(({ name, summary }) => ({ cells: [bold(name)], text: summary })),
+      paint,
+    ),
     "",
     paint("bold", "Options"),
     ...columns(
@@ -27,36 +24,32 @@ export function helpOfProgram(commands: readonly Command[], screen: Screen): rea
         { cells: [bold("--version")], text: "The version of this package" },
         { cells: [bold("--json")], text: "After a command: JSON on stdout, for scripts" },
       ],
-      { width, paint },
+      paint,
     ),
     "",
-    ...paragraph(
-      "Exit codes: 0 all is well; 1 something failed, or a delivery was not acknowledged, or a body is not what its type says; 2 the command was called wrongly.",
-      width,
-    ),
-    ...paragraph(
-      "Environment: CMP_WEBHOOK_SECRET is the secret, where --secret is not given. NO_COLOR takes the colours off.",
-      width,
-    ),
+    "Exit codes: 0 all is well; 1 something failed: a delivery was not acknowledged,",
+    "or a body differs from its type; 2 the command was called wrongly.",
+    "Environment: CMP_WEBHOOK_SECRET is the secret where --secret is not given.",
+    "NO_COLOR removes the colours.",
   ];
 }
 
-/** What `cmp-webhooks COMMAND --help` prints. */
-export function helpOfCommand(command: Command, screen: Screen): readonly string[] {
-  const { paint } = screen;
-  const width = Math.min(screen.width, widest);
+/** The text of `cmp-webhooks COMMAND --help`. */
+export function helpOfCommand(command: Command, { paint }: Screen): readonly string[] {
   const { name, usage, summary, details, examples } = command;
-  const options = Object.entries({ ...command.options, ...commonOptions });
-  const rows = options.map(([option, { value, about }]) => ({
+  const rows = Object.entries({ ...command.options, ...commonOptions }).map(([option, { value, about }]) => ({
     cells: [bold(value === undefined ? `--${option}` : `--${option} ${value}`)],
     text: about,
   }));
   return [
     paint("bold", `Usage: cmp-webhooks ${name} ${usage}`.trim()),
     "",
-    ...[`${summary}.`, ...details].flatMap((text) => [...paragraph(text, width), ""]),
+    `${summary}.`,
+    "",
+    ...details,
+    "",
     paint("bold", "Options"),
-    ...columns(rows, { width, paint }),
+    ...columns(rows, paint),
     "",
     paint("bold", "Examples"),
     ...examples.map((example) => `  ${example}`),

@@ -1,25 +1,21 @@
 /*
- * All that the program takes from outside of its folder. What is public it takes by the name of the package, so that
- * the built program loads the built package, and holds no second copy of it.
+ * All that the program takes from outside its folder, and all of it by path: the built program is one file with one
+ * copy of each class. The package by name would be a second copy, whose classes do not know those of the first.
  */
 
-export {
-  createReceiver,
-  EventRouter,
-  eventCatalog,
-  eventNames,
-  isKnownEvent,
-  ReceiverError,
-  verifySecret,
-} from "optimizely-cmp-webhooks";
-export { createEvent, createSimulator, deliver } from "optimizely-cmp-webhooks/testing";
-export { answer, toDelivery } from "../adapters/node-http.js";
+export { toNodeHandler } from "../adapters/node.js";
+export type { ReceiverError } from "../errors.js";
 export type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
-export { misspeltNames, shapes } from "../payload/catalog.js";
+export type { Delivery, DeliveryReceiver, Reply } from "../http/delivery.js";
+export { eventCatalog, eventNames, isKnownEvent, misspeltNames, shapes } from "../payload/catalog.js";
 export { readEvent } from "../payload/parse-event.js";
 export { type Issue, nameOf, type Shape, stepTo } from "../payload/shape.js";
+export { createReceiver } from "../receiver/create-receiver.js";
+export { EventRouter } from "../router.js";
+export { verifySecret } from "../secret/verify-secret.js";
+export { createEvent } from "../testing/create-event.js";
 export { override } from "../testing/deep-partial.js";
-export type { DeliveryResult } from "../testing/deliver.js";
+export { type DeliveryResult, deliver } from "../testing/deliver.js";
 export type { Ledger } from "../testing/ledger.js";
 export { nearest } from "../testing/nearest.js";
-export type { Attempt, SimulatorRun } from "../testing/simulator.js";
+export { type Attempt, createSimulator, type SimulatorRun } from "../testing/simulator.js";

@@ -12,5 +12,5 @@ process.on("uncaughtException", (thrown) => {
 });
 
 const code = await runProgram(process.argv.slice(2), terminal);
-// Not `process.exit`, which would cut off what a pipe has not taken yet. What went wrong with stdout counts as well.
+// Not `process.exit`, which would cut off what a pipe has not read yet. An error of stdout counts as well.
 process.exitCode ||= code;

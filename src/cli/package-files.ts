@@ -11,12 +11,12 @@ export function readVersion(): string {
   return typeof version === "string" ? version : "unknown";
 }
 
-/** The JSON Schema of an event; `undefined` where the package came without. */
+/** The JSON Schema of an event; `undefined` where the package has none. */
 export function readSchema(name: string): unknown {
   return readJson("schemas", `${name}.json`);
 }
 
-/** A member of what was read from a file, should it be there. */
+/** A member of a value from a file; `undefined` where it is missing. */
 export function member(value: unknown, name: string): unknown {
   const isObject = typeof value === "object" && value !== null;
   return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

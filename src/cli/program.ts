@@ -1,33 +1,37 @@
 import { readArguments } from "./arguments.js";
 import type { Command } from "./command.js";
 import { check } from "./commands/check.js";
+import { completion } from "./commands/completion.js";
 import { events } from "./commands/events.js";
 import { listen } from "./commands/listen.js";
 import { secret } from "./commands/secret.js";
 import { send } from "./commands/send.js";
 import { soak } from "./commands/soak.js";
-import { Failure, messageOf, UsageError } from "./failure.js";
+import { exitCodeOf, messageOf, UsageError } from "./failure.js";
 import { helpOfCommand, helpOfProgram } from "./help.js";
-import { nearest } from "./library.js";
 import { readVersion } from "./package-files.js";
 import type { Terminal } from "./terminal.js";
+import { didYouMean } from "./values.js";
 
-/** In the order of the help: as one comes to need them. */
+/** In the order of the help. */
 const commands: readonly Command[] = [listen, send, soak, check, secret, events];
 
-/** Runs the program to its end. Whatever goes wrong is a line on stderr. @returns the exit code */
+/** All of them, the one included that needs the list. */
+const all: readonly Command[] = [...commands, completion(commands)];
+
+/** Runs the program to its end. Whatever fails is a line on stderr. @returns the exit code */
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await runCommand(argv, terminal);
   } catch (thrown) {
     terminal.complain(messageOf(thrown));
-    return thrown instanceof Failure ? thrown.exitCode : 1;
+    return exitCodeOf(thrown);
   }
 }
 
 async function runCommand([first, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
   if (first === "--version" || first === "-v") return print(terminal, [readVersion()]);
-  if (first === "--help" || first === "-h") return print(terminal, helpOfProgram(commands, terminal));
+  if (first === "--help" || first === "-h") return print(terminal, helpOfProgram(all, terminal));
   if (first === "help") return runHelp(rest, terminal);
   const command = findCommand(first);
   const args = readArguments(rest, command);
@@ -39,7 +43,7 @@ async function runCommand([first, ...rest]: readonly string[], terminal: Termina
 function runHelp([name]: readonly string[], terminal: Terminal): number {
   return print(
     terminal,
-    name === undefined ? helpOfProgram(commands, terminal) : helpOfCommand(findCommand(name), terminal),
+    name === undefined ? helpOfProgram(all, terminal) : helpOfCommand(findCommand(name), terminal),
   );
 }
 
@@ -50,16 +54,16 @@ function print(terminal: Terminal, lines: readonly string[]): number {
 
 /** @throws UsageError that names the nearest */
 function findCommand(wanted: string | undefined): Command {
-  const names = commands.map(({ name }) => name);
-  const found = commands.find(({ name }) => name === wanted);
+  const names = all.map(({ name }) => name);
+  const found = all.find(({ name }) => name === wanted);
   if (found !== undefined) return found;
   if (wanted === undefined) {
     throw new UsageError(`Which command? ${names.join(", ")}. See cmp-webhooks --help`);
   }
   if (wanted.startsWith("-")) {
-    throw new UsageError(`The command comes first, ${wanted} after it. See cmp-webhooks --help`);
+    throw new UsageError(`The command must be first, and ${wanted} after it. See cmp-webhooks --help`);
   }
-  const suggestions = nearest(wanted, names);
-  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
-  throw new UsageError(`There is no command ${JSON.stringify(wanted)}.${question} See cmp-webhooks --help`);
+  throw new UsageError(
+    `There is no command ${JSON.stringify(wanted)}.${didYouMean(wanted, names)} See cmp-webhooks --help`,
+  );
 }

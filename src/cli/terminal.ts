@@ -1,16 +1,9 @@
 import type { WriteStream } from "node:tty";
-import { clean } from "./layout.js";
-
-const codes = {
-  bold: "1",
-  dim: "2",
-  good: "32",
-  bad: "31",
-  odd: "33",
-} as const;
+import picocolors from "picocolors";
+import { cut, escapeControls, type Hide, hiderOf, toSafeJson } from "./text/safe.js";
 
 /** How a word is shown, where there are colours. */
-export type Style = keyof typeof codes;
+export type Style = "bold" | "dim" | "good" | "bad" | "odd";
 
 /** Puts a colour on a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
@@ -25,80 +18,84 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Width of the lines in a file, or for another program: none is broken, so that each can be found by `grep`. */
-const unbroken = 100_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
+const colour = /(\u001b\[\d+m)/;
 
-/** Where a command writes: what it found on stdout, what went wrong on stderr. */
+/** Where a command writes: results to stdout, problems to stderr. */
 export class Terminal {
-  /** Aborted when the reader of stdout has gone, as `head` does. Nothing is written from then on. */
+  /** Aborted when the reader of stdout has closed it, as `head` does. Nothing is written from then on. */
   readonly closed: AbortSignal;
-  /** Whether bars and the like may be drawn, and drawn over. */
+  /** Whether a progress line may be drawn, and drawn again. */
   readonly isLive: boolean;
   /** Whether the locale has more than ASCII. */
   readonly isUnicode: boolean;
   readonly #stdout: Output;
   readonly #stderr: Output;
-  readonly #columns: string | undefined;
-  readonly #hasColours: boolean;
-  #hide: (text: string) => string = (text) => text;
+  readonly #styles: Readonly<Record<Style, (text: string) => string>>;
+  #hide: Hide = (text) => text;
 
   constructor({ stdout, stderr, env }: Surroundings) {
     const isDumb = env["TERM"] === "dumb";
     const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+    const { bold, dim, green, red, yellow } = picocolors.createColors(
+      stdout.isTTY === true && !env["NO_COLOR"] && !isDumb,
+    );
+    this.#styles = { bold, dim, good: green, bad: red, odd: yellow };
     this.#stdout = stdout;
     this.#stderr = stderr;
-    this.#columns = env["COLUMNS"];
-    this.#hasColours = stdout.isTTY === true && !env["NO_COLOR"] && !isDumb;
     this.isLive = stderr.isTTY === true && !isDumb;
     this.isUnicode = /utf-?8/i.test(locale) && !isDumb;
     this.closed = watch(stdout, (error) => this.complain(`stdout: ${error.message}`));
-    // Nobody is left to be told that stderr is gone.
+    // If stderr is closed, no one can be told.
     stderr.on("error", () => {});
   }
 
-  /** How many characters a line may have. */
-  get width(): number {
-    const known = this.#stdout.isTTY ? this.#stdout.columns : Number(this.#columns);
-    return known !== undefined && known > 0 ? Math.max(known, 40) : unbroken;
-  }
-
-  /**
-   * From now on the secret is not shown, wherever it comes from: a server may send back what it was sent. One of fewer
-   * than 8 characters stays, as it may be part of any word.
-   */
+  /** From now on the secret is hidden in all that is written: a server may repeat what it was sent. */
   hide(secret: string | null | undefined): void {
-    if (secret && secret.length >= 8) this.#hide = (text) => text.replaceAll(secret, "[secret]");
+    this.#hide = hiderOf(secret);
   }
 
-  /** A function, so that it can be handed on. */
-  readonly paint: Paint = (style, text) =>
-    this.#hasColours && text !== "" ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+  /** Text from outside without the secret. Call it before the text is cut. */
+  readonly withoutSecret = (text: string): string => this.#hide(text);
 
-  /** Writes lines to stdout. */
+  /** Text from outside, safe to show: without the secret, without control characters, at most `most` characters. */
+  readonly clean = (text: string, most = 300): string => cut(escapeControls(this.#hide(text)), most);
+
+  /** A function, so that it can be passed on. */
+  readonly paint: Paint = (style, text) => (text === "" ? text : this.#styles[style](text));
+
+  /** Writes lines to stdout. What is not a colour of ours is escaped, wherever it is from. */
   print(...lines: readonly string[]): void {
-    if (!this.closed.aborted) this.#stdout.write(this.#hide(lines.map((line) => `${line}\n`).join("")));
+    if (this.closed.aborted) return;
+    const safe = lines.map((line) => this.#hide(line).split(colour).map(escapeText).join(""));
+    this.#stdout.write(safe.map((line) => `${line}\n`).join(""));
   }
 
   /** Writes a value to stdout as JSON, in one line. */
   printJson(value: unknown): void {
-    this.print(JSON.stringify(value));
+    if (!this.closed.aborted) this.#stdout.write(`${toSafeJson(value, this.#hide)}\n`);
   }
 
-  /** Writes what is wrong to stderr, in one line. */
+  /** Writes a problem to stderr, in one line. */
   complain(message: string): void {
-    this.#stderr.write(`cmp-webhooks: ${clean(this.#hide(message).replace(/\s+/g, " ").trim(), 1_000)}\n`);
+    this.#stderr.write(`cmp-webhooks: ${this.clean(message.replace(/\s+/g, " ").trim(), 1_000)}\n`);
   }
 
-  /** Draws over the last line of the screen; an empty text takes it away. */
+  /** Draws over the last line of the screen; an empty text removes it. */
   draw(text: string): void {
     const room = (this.#stderr.columns ?? 80) - 1;
     if (this.isLive) this.#stderr.write(`\r${text.slice(0, room)}\u001b[K`);
   }
 }
 
+/** Every second part of the split is one of our colours. */
+function escapeText(part: string, index: number): string {
+  return index % 2 === 1 ? part : escapeControls(part);
+}
+
 /**
- * A reader that goes is no fault: the work goes on without words, and its exit code tells. Other errors, such as a full
- * disk, are.
+ * A reader that closes stdout is no fault: the work continues without words, and its exit code tells. Other errors, such
+ * as a full disk, are.
  */
 function watch(stdout: Output, complain: (error: Error) => void): AbortSignal {
   const closing = new AbortController();

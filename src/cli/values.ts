@@ -1,12 +1,18 @@
 import type { Arguments } from "./arguments.js";
-import { UsageError } from "./failure.js";
-import { verifySecret } from "./library.js";
+import { messageOf, UsageError } from "./failure.js";
+import { type EventName, eventNames, nearest, verifySecret } from "./library.js";
 
-/** The variable that holds the secret, so that it need not stand in the command, where everybody can list it. */
+/** The variable for the secret, so that it need not be in the command, where every user of the machine can list it. */
 export const secretVariable = "CMP_WEBHOOK_SECRET";
 
+/** The option `--secret` of the commands that send. */
+export const secretOption = {
+  value: "SECRET",
+  about: `The secret to send [default: $${secretVariable}]`,
+};
+
 /**
- * The secret of the option or, failing that, of the environment.
+ * The secret of the option or, without it, of the environment.
  *
  * @throws UsageError when CMP could not hold it; the message does not repeat it
  */
@@ -17,8 +23,7 @@ export function readSecret(args: Arguments): string | undefined {
   try {
     verifySecret(undefined, secret);
   } catch (thrown) {
-    const reason =
-      secret === "" ? "It is empty" : thrown instanceof Error ? thrown.message : "It cannot be one";
+    const reason = secret === "" ? "It is empty" : messageOf(thrown);
     throw new UsageError(`${given === undefined ? `$${secretVariable}` : "--secret"}: ${reason}`);
   }
   return secret;
@@ -28,16 +33,14 @@ export function readSecret(args: Arguments): string | undefined {
 export function readNumber(name: string, text: string, least: number, most: number): number {
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new UsageError(
-    `--${name}: ${JSON.stringify(text)} will not do; a number from ${least} to ${most} is wanted`,
-  );
+  throw wrong(name, `a number from ${least} to ${most}`, text);
 }
 
 /** @throws UsageError unless it is a whole number within the bounds */
 export function readCount(name: string, text: string, least: number, most: number): number {
   const value = readNumber(name, text, least, most);
   if (Number.isInteger(value)) return value;
-  throw new UsageError(`--${name}: ${JSON.stringify(text)} will not do; a whole number is wanted`);
+  throw wrong(name, "a whole number", text);
 }
 
 /** A share from 0 to 1, written as `5%` or as `0.05`. @throws UsageError when it is none */
@@ -45,19 +48,39 @@ export function readShare(name: string, text: string): number {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
   const value = percent === "%" ? Number(digits) / 100 : Number(digits);
   if (value >= 0 && value <= 1) return value;
+  throw wrong(name, "a share from 0% to 100%", text);
+}
+
+/** @throws UsageError unless it is an http or https URL without credentials, which lists of processes would show */
+export function readUrl(name: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.username || url?.password) {
+    throw new UsageError(`--${name} must be a URL without a name and password in it`);
+  }
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+  throw wrong(name, "an http or https URL such as http://localhost:3000/", text);
+}
+
+/** Names of events with commas between them. @throws UsageError that names the nearest */
+export function readEventNames(text: string): readonly EventName[] {
+  return text.split(",").map((name) => requireName(name.trim()));
+}
+
+/** @throws UsageError that names the nearest */
+export function requireName(wanted: string): EventName {
+  const name = eventNames.find((known) => known === wanted);
+  if (name !== undefined) return name;
   throw new UsageError(
-    `--${name}: ${JSON.stringify(text)} will not do; a share from 0% to 100% is wanted, such as 5%`,
+    `CMP has no event ${JSON.stringify(wanted)}.${didYouMean(wanted, eventNames)} See cmp-webhooks events`,
   );
 }
 
-/** @throws UsageError unless it is an http or https URL without credentials, which would end in lists of processes */
-export function readUrl(name: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "") {
-    return url;
-  }
-  if (url?.username || url?.password) throw new UsageError(`--${name}: no name and password in the URL`);
-  throw new UsageError(
-    `--${name}: ${JSON.stringify(text)} will not do; an http or https URL is wanted, such as http://localhost:3000/`,
-  );
+/** ` Did you mean send?`, or nothing where no name is near. @param prefix is put before each name */
+export function didYouMean(wanted: string, names: readonly string[], prefix = ""): string {
+  const suggestions = nearest(wanted.slice(0, 100), names).map((name) => prefix + name);
+  return suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
+}
+
+function wrong(name: string, expected: string, received: string): UsageError {
+  return new UsageError(`--${name} must be ${expected}, received ${JSON.stringify(received)}`);
 }

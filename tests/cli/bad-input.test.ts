@@ -21,14 +21,14 @@ beforeAll(async () => {
 type BadRow = readonly [name: string, command: string, code: 1 | 2, message: string];
 
 const rows: readonly BadRow[] = [
-  ["no command", "", 2, "listen, send, soak, check, secret, events"],
+  ["no command", "", 2, "listen, send, soak, check, "],
   ["an unknown command", "sned", 2, "Did you mean send?"],
-  ["an option ahead of the command", "--json events", 2, "The command comes first"],
+  ["an option ahead of the command", "--json events", 2, "The command must be first"],
   ["an unknown option", "send --tooo x", 2, "Did you mean --to?"],
   ["an option of another command", "secret --port 1", 2, "secret has no option --port"],
-  ["an option without its value", "send task_added --to", 2, "--to wants a value"],
-  ["an option in place of a value", "send task_added --to --json", 2, "--to wants a value"],
-  ["a value for a switch", "events --json=yes", 2, "--json takes no value"],
+  ["an option without its value", "send task_added --to", 2, "--to must have a value"],
+  ["an option in place of a value", "send task_added --to --json", 2, "--to must have a value"],
+  ["a value for a switch", "events --json=yes", 2, "--json must not have a value"],
   ["a word too many", "check a b", 2, '"b" is one word too many'],
   ["a word too few", "check", 2, "Usage: cmp-webhooks check FILE"],
   ["an unknown event to send", "send tsk_added", 2, "Did you mean task_added?"],
@@ -41,26 +41,36 @@ const rows: readonly BadRow[] = [
   ["an event like none", "events zzzzzzzzzzzz", 2, 'CMP has no event "zzzzzzzzzzzz". See'],
   ["no event to send", "send", 2, "Which event?"],
   ["all events and one more", "send --all task_added", 2, "name none with it"],
-  ["a URL that is none", "send task_added --to nowhere", 2, "an http or https URL is wanted"],
-  ["a URL of another kind", "send task_added --to ftp://localhost/", 2, "an http or https URL is wanted"],
-  ["a URL with a password", "send task_added --to http://a:b@localhost/", 2, "no name and password"],
-  ["a change of nothing", "send task_added --set =3", 2, "PATH=VALUE is wanted"],
-  ["a change to what is no JSON", "send task_added --set data:={", 2, "is not JSON"],
+  ["a URL that is none", "send task_added --to nowhere", 2, "must be an http or https URL"],
+  ["a URL of another kind", "send task_added --to ftp://localhost/", 2, "must be an http or https URL"],
+  ["a URL with a password", "send task_added --to http://a:b@localhost/", 2, "without a name and password"],
+  ["a change of nothing", "send task_added --set =3", 2, "must be PATH=VALUE"],
+  ["a change to what is no JSON", "send task_added --set data:={", 2, "must have JSON behind it"],
   ["a secret that CMP would cut", `send task_added --secret ${"s".repeat(33)}`, 2, "--secret: CMP keeps 32"],
-  ["a rate of 0", "soak --to http://localhost:1 --rate 0", 2, '--rate: "0" will not do'],
-  ["a rate below 0", "soak --to http://localhost:1 --rate -5", 2, '--rate: "-5" will not do'],
+  ["a rate of 0", "soak --to http://localhost:1 --rate 0", 2, 'a number from 0.1 to 10000, received "0"'],
+  ["a rate below 0", "soak --to http://localhost:1 --rate -5", 2, 'received "-5"'],
   ["a rate that is no number", "soak --to http://localhost:1 --rate many", 2, "a number from"],
   ["a duration without an end", "soak --to http://localhost:1 --duration Infinity", 2, "a number from"],
   ["too many events", "soak --to http://localhost:1 --rate 9000 --duration 3600", 2, "choose less"],
-  ["a share above all", "soak --to http://localhost:1 --duplicates 101%", 2, "a share from 0% to 100%"],
+  [
+    "a share above all",
+    "soak --to http://localhost:1 --duplicates 101%",
+    2,
+    "a share from 0% to 100%, received",
+  ],
   ["a target on another machine", "soak --to http://192.0.2.1/", 2, "--allow-remote"],
   ["a name that only looks like home", "soak --to http://localhost.example.com/", 2, "--allow-remote"],
-  ["no target", "soak", 2, "soak wants a target"],
+  ["no target", "soak", 2, "soak needs a target"],
   ["a port out of range", "listen --port 65536", 2, "from 0 to 65535"],
-  ["a path without its slash", "listen --path webhooks", 2, "it begins with a slash"],
-  ["a secret and none", "listen --secret abc --no-secret", 2, "not both"],
-  ["a place that cannot be written", "listen --save /nowhere/at/all", 1, "--save: ENOENT"],
-  ["an address of another machine", "listen --host 192.0.2.1", 1, "no address of this machine"],
+  ["a path without its slash", "listen --path webhooks", 2, "must begin with a slash"],
+  ["a secret and none", "listen --secret abc --no-secret", 2, "exclude each other"],
+  [
+    "a place that cannot be written",
+    "listen --save /nowhere/at/all",
+    1,
+    "--save: there is no folder /nowhere/at. Create it first",
+  ],
+  ["an address of another machine", "listen --host 192.0.2.1", 1, "is not an address of this machine"],
   ["a port in use", "listen --port PORT", 1, "is in use. Choose another with --port"],
   ["a file that is not there", "check FILES/nothing.json", 1, "there is no such file"],
   ["a folder", "check FILES/.", 1, "it is a folder"],
@@ -110,7 +120,7 @@ test.each([201, 204, 301, 404])("%i is no acknowledgement", async (status) => {
 
 test("a cut line is named by its number, and the others are sent", async () => {
   const { code, stdout, stderr } = await run(["send", "--from", file("cut.ndjson"), "--to", urls.willing]);
-  expect(stderr).toMatch(/^cmp-webhooks: \S+cut\.ndjson:2 is not JSON, and is left out\n$/);
+  expect(stderr).toMatch(/^cmp-webhooks: \S+cut\.ndjson:2 is left out: it is not JSON\n$/);
   expect(stdout).toContain("2 deliveries, 2 acknowledged");
   expect(code).toBe(1);
 });

@@ -9,7 +9,7 @@ const short = ["--rate", "100", "--duration", "0.4"];
 test("every event is delivered, the doubled ones twice, and the report has all of it", async () => {
   const to = await serve(answerWith(200));
   const args = ["soak", "--to", to, ...short, "--duplicates", "50%", "--reorder"];
-  const { code, stdout, stderr } = await run(args, { env: { COLUMNS: "80" } });
+  const { code, stdout, stderr } = await run(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/p50 .+ ms {3}p90 .+ ms {3}p95 .+ ms {3}p99 .+ ms {3}max .+ ms/);
   expect(stdout).toMatch(/^ {2}200 +\d+ +acknowledged$/m);
@@ -69,7 +69,7 @@ test("events that fail at first are tried again, until they are acknowledged", a
 test("--fail-fast ends at the first that is not acknowledged, and says which", async () => {
   const to = await serve(answerWith(503));
   const { code, stdout } = await run(["soak", "--to", to, "--fail-fast", "--concurrency", "1"]);
-  expect(stdout).toContain("Ended at the first delivery that was not acknowledged: asset_added");
+  expect(stdout).toContain("Stopped at the first delivery that was not acknowledged: asset_added");
   expect(stdout).toMatch(/^1 attempt in /);
   expect(code).toBe(1);
 });
@@ -86,7 +86,7 @@ test("Ctrl-C ends it with the report of what has been", async () => {
   const running = start(["soak", "--to", to, "--duration", "600"]);
   await seen;
   const { code, stdout } = await running.end("SIGINT");
-  expect(stdout).toContain("Ended by hand");
+  expect(stdout).toContain("Stopped by hand");
   expect(stdout).toContain("Ledger");
   expect(code).toBe(1);
 });

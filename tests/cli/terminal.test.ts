@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { clean, columns, flow, wrap } from "../../src/cli/layout.js";
-import { drawBars } from "../../src/cli/soak/report.js";
+import { columns, flow } from "../../src/cli/layout.js";
+import { barsOf } from "../../src/cli/soak/report.js";
 import { Terminal } from "../../src/cli/terminal.js";
 
 /** A terminal whose screen can be read. */
@@ -21,7 +21,7 @@ const colours: readonly (readonly [string, Record<string, string>, boolean, bool
 
 test.each(colours)("%s: colours where they are wanted", (_name, env, isTTY, hasColours) => {
   const { terminal } = makeTerminal(env, isTTY);
-  expect(terminal.paint("good", "yes")).toBe(hasColours ? "\u001b[32myes\u001b[0m" : "yes");
+  expect(terminal.paint("good", "yes")).toBe(hasColours ? "\u001b[32myes\u001b[39m" : "yes");
 });
 
 test("the progress line is drawn on a terminal alone, and never beyond its edge", () => {
@@ -34,12 +34,6 @@ test("the progress line is drawn on a terminal alone, and never beyond its edge"
   }
 });
 
-test("lines for a file are not broken, unless COLUMNS says so", () => {
-  expect(makeTerminal({}, false).terminal.width).toBeGreaterThan(10_000);
-  expect(makeTerminal({ COLUMNS: "90" }, false).terminal.width).toBe(90);
-  expect(makeTerminal({ COLUMNS: "90" }, true, 120).terminal.width).toBe(120);
-});
-
 test("what is wrong is one line, whatever is in it", () => {
   const { terminal, stderr } = makeTerminal();
   terminal.complain("a\n  b\u001b[2J");
@@ -50,68 +44,84 @@ test("a secret is hidden in all that is written", () => {
   const { terminal, stdout, stderr } = makeTerminal();
   terminal.hide("hush-hush");
   terminal.print("it is hush-hush");
+  terminal.printJson({ "hush-hush": ["hush-hush"] });
   terminal.complain("not hush-hush");
   expect(`${stdout.read()}${stderr.read()}`).not.toContain("hush-hush");
 });
 
+/** A secret, a text in which a server repeats it, and what is shown. */
+const repeated: readonly (readonly [name: string, secret: string, text: string, shown: string])[] = [
+  ["as it is", "it is $ecret (yes)", "<it is $ecret (yes)>", "<[secret]>"],
+  ["in JSON", 'a"b\\c/d', JSON.stringify({ sent: 'a"b\\c/d' }), '{"sent":"[secret]"}'],
+  ["in JSON with all escapes", "a/b", '{"sent":"\\u0061\\/\\u0062"}', '{"sent":"[secret]"}'],
+  ["in a URL", "a b&c", "?secret=a%20b%26c", "?secret=[secret]"],
+  ["in HTML", "<a&'b\">", "<p>&lt;a&amp;&#39;b&#x22;&gt;</p>", "<p>[secret]</p>"],
+  ["short", "abc", "You sent abc, not abcd", "You sent [secret], not abcd"],
+  ["short, of signs", "-1-", "You sent -1-.", "You sent [secret]."],
+];
+
+test.each(repeated)("a secret that is repeated %s is hidden", (_name, secret, text, shown) => {
+  const { terminal, stdout } = makeTerminal();
+  terminal.hide(secret);
+  expect(terminal.clean(text)).toBe(shown);
+  terminal.printJson({ answer: text });
+  expect(JSON.parse(stdout.read())).toEqual({ answer: shown });
+});
+
+test("a secret at the place where a text is cut does not show its first half", () => {
+  const { terminal } = makeTerminal();
+  terminal.hide("hush-hush");
+  expect(terminal.clean(`${"x".repeat(8)}hush-hush`, 12)).toBe("xxxxxxxx[sec...");
+});
+
+const invisible = "\u0000\u009b\u061c\u200b\u200e\u2028\u202e\u2066\ufeff\u{e0041}\ud800";
+
+test.each([...invisible])("no output has the character %j in it", (character) => {
+  const { terminal, stdout, stderr } = makeTerminal();
+  terminal.print(`a${character}b`);
+  terminal.printJson({ [character]: character });
+  terminal.complain(`a${character}b`);
+  expect(terminal.clean(`a${character}b`)).not.toContain(character);
+  const [line = "", json = ""] = String(stdout.read()).split("\n");
+  expect(`${line}${json}${stderr.read()}`).not.toContain(character);
+  expect(JSON.parse(json)).toEqual({ [character]: character });
+});
+
 describe("layout", () => {
   const paint = (_style: unknown, text: string): string => text;
-  const text = "Words that go on for longer than there is room for them, and are broken between words.";
 
-  test.each([40, 60, 80, 200])("columns are aligned, and no word is cut, in %i columns", (width) => {
-    const cells = [
-      ["asset_added", "string"],
-      ["id", ""],
-      ["a", "string or null"],
+  test("columns are aligned, and an empty one is left out", () => {
+    const rows = [
+      { cells: ["asset_added", "", "string"], text: "Its text." },
+      { cells: ["id", ""], text: "" },
     ];
-    const lines = columns(
-      cells.map((row) => ({ cells: row, text })),
-      { width, paint },
-    );
-    expect(lines.filter((line) => line.length > width)).toEqual([]);
-    // Where there is no room beside the cells the text goes below them, and not down a narrow lane.
-    expect(lines.length).toBeLessThan(15);
-    const words = lines.join(" ").split(/\s+/).filter(Boolean);
-    for (const word of text.split(" "))
-      expect(words.filter((other) => other === word)).toHaveLength(countOf(word));
-    expect(
-      new Set(lines.filter((line) => /string/.test(line)).map((line) => line.indexOf("string"))),
-    ).toEqual(new Set([15]));
+    expect(columns(rows, paint)).toEqual(["  asset_added  string  Its text.", "  id"]);
   });
 
-  const countOf = (word: string): number => 3 * text.split(" ").filter((other) => other === word).length;
-
-  test("a word that is longer than the line has one of its own", () => {
-    expect(wrap(`at https://${"x".repeat(50)} now`, 20)).toEqual(["at", `https://${"x".repeat(50)}`, "now"]);
+  test("colours do not count for the width", () => {
+    const rows = [
+      { cells: [{ text: "a", style: "bad" } as const], text: "x" },
+      { cells: ["bb"], text: "y" },
+    ];
+    expect(columns(rows, (_style, text) => `<${text}>`)).toEqual(["  <a>   x", "  bb  y"]);
   });
 
-  test("a URL that is longer than the line is broken behind its slashes", () => {
-    const lines = wrap("at https://api.example.com/v3/tasks/31/steps", 26);
-    expect(lines).toEqual(["at", "https://api.example.com/", "v3/tasks/31/steps"]);
+  test("cells follow one another, without the empty ones", () => {
+    expect(flow(["1/2", "", { text: "task_added", style: "good" }], paint)).toBe("1/2  task_added");
   });
 
-  test("cells that have no room any more go on in an indented line, with the spaces that align them", () => {
-    const cells = ["1/2", "task_added   ", { text: "acknowledged", style: "good" } as const, ""];
-    expect(flow(cells, { width: 24, paint })).toEqual(["1/2  task_added   ", "  acknowledged"]);
-    expect(flow(cells, { width: 80, paint })).toEqual(["1/2  task_added     acknowledged"]);
-  });
-
-  test("control characters are shown, and long text is cut", () => {
-    expect(clean("a\u0000\u009b\u202eb")).toBe("a\\u0000\\u009b\\u202eb");
-    expect(clean("x".repeat(400))).toBe(`${"x".repeat(300)}...`);
+  test("long text is cut, and not within a character", () => {
+    const { terminal } = makeTerminal();
+    expect(terminal.clean("x".repeat(400))).toBe(`${"x".repeat(300)}...`);
+    expect(terminal.clean("\u{1f600}".repeat(2), 3)).toBe("\u{1f600}...");
   });
 
   test("bars are as long as their counts, and one of few is still seen", () => {
-    const buckets = [
-      { fromMs: 0, toMs: 1, count: 1_000 },
-      { fromMs: 1, toMs: 2, count: 500 },
-      { fromMs: 2, toMs: 5, count: 0 },
-      { fromMs: 5, toMs: Number.POSITIVE_INFINITY, count: 1 },
-    ];
-    const lines = drawBars(buckets, { width: 80, isUnicode: false, paint });
-    const lengths = lines.map((line) => line.match(/#/g)?.length ?? 0);
-    expect(lengths[1]).toBe(Math.round((lengths[0] ?? 0) / 2));
-    expect(lengths.slice(2)).toEqual([0, 1]);
-    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    const latencies = [...Array(1_000).fill(0.1), ...Array(500).fill(1.5), 11_000];
+    const rows = barsOf(latencies, "#");
+    const lengths = columns(rows, paint).map((line) => line.match(/#/g)?.length ?? 0);
+    expect(lengths).toEqual([40, 0, 0, 20, ...Array(11).fill(0), 1]);
+    expect(columns(rows, paint)[0]).toMatch(/^ +0 to 0\.2 ms {2}#{40} {2}1,000 {2} 66\.6%$/);
+    expect(columns(rows, paint).at(-1)).toMatch(/^ +over 10000 ms {2}#/);
   });
 });

@@ -33,9 +33,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "node:",
     "adapters/",
     "payload/",
+    "receiver/",
+    "router.ts",
+    "secret/",
     "testing/",
-    "optimizely-cmp-webhooks",
-    "optimizely-cmp-webhooks/testing",
+    "picocolors",
   ],
 };
 

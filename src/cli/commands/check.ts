@@ -2,7 +2,7 @@ import type { Command } from "../command.js";
 import { type Findings, inspect, isAsTyped } from "../data/inspect.js";
 import { type Recorded, type Recordings, readRecordings } from "../data/recordings.js";
 import { describeFindings, verdictOf } from "../findings.js";
-import { clean, columns, count, flow, type Painted } from "../layout.js";
+import { columns, count, flow } from "../layout.js";
 import type { Terminal } from "../terminal.js";
 
 /** `cmp-webhooks check` */
@@ -11,11 +11,17 @@ export const check: Command = {
   summary: "Compare a recorded body with the type of its event",
   usage: "FILE|- [--json]",
   details: [
-    'The file holds one body, an array of them, or one a line, as listen saves them; each by itself or as {"headers": ..., "body": ...}. Every mismatch and every field that the type does not name is listed with its path.',
-    "Exit code 1 means that something is missing or of another type, or that an event is not known. Fields that the type does not name are no fault: CMP adds some without notice.",
+    "The file holds one body, an array of them, or one a line, as listen saves them;",
+    'each by itself or as {"headers": ..., "body": ...}; at most 64 MiB. Every',
+    "mismatch, and every field that the type does not name, is listed with its path.",
+    "",
+    "Exit code 1 means that a member is missing or has the wrong type, or that an",
+    "event is not known. Fields that the type does not name are no fault: CMP adds",
+    "some without notice.",
   ],
   options: {},
   words: [1, 1],
+  takes: "files",
   examples: ["cmp-webhooks check deliveries.ndjson", "pbpaste | cmp-webhooks check - --json"],
   run({ words: [file = "-"], has }, terminal) {
     const recordings = readRecordings(file);
@@ -33,24 +39,25 @@ interface Checked {
 }
 
 function printWords(checked: readonly Checked[], { broken }: Recordings, terminal: Terminal): void {
-  const { width, paint } = terminal;
+  const { paint, clean } = terminal;
   for (const { recorded, findings } of checked) {
-    const name = findings.eventName === undefined ? [] : [clean(findings.eventName)];
-    const source: Painted = { text: clean(recorded.source), style: "bold" };
-    const head = flow([source, ...name, verdictOf(findings)], { width, paint });
-    terminal.print(...head, ...columns(describeFindings(findings), { width, paint }));
+    const source = { text: clean(recorded.source), style: "bold" } as const;
+    terminal.print(
+      flow([source, clean(findings.eventName ?? ""), verdictOf(findings)], paint),
+      ...columns(describeFindings(findings, clean), paint),
+    );
   }
-  for (const { source } of broken) {
-    terminal.print(`${paint("bold", clean(source))}  ${paint("bad", "no event")}: the line is not JSON`);
+  for (const { source, reason } of broken) {
+    terminal.print(`${paint("bold", clean(source))}  ${paint("bad", "no event")}: ${reason}`);
   }
   const fine = checked.filter(({ findings }) => isAsTyped(findings)).length;
   const bad = checked.length - fine + broken.length;
-  const verdict =
-    bad === 0 ? "as their types say" : `${count(fine, "as its type says", "as their types say")}`;
   const total = count(checked.length + broken.length, "body", "bodies");
-  if (checked.length + broken.length !== 1) {
-    terminal.print("", bad === 0 ? `${total}, ${verdict}` : `${total}: ${verdict}, ${bad} not`);
-  }
+  const verdict =
+    bad === 0
+      ? ", as their types say"
+      : `: ${count(fine, "as its type says", "as their types say")}, ${bad} not`;
+  if (checked.length + broken.length !== 1) terminal.print("", total + verdict);
 }
 
 function printJson(checked: readonly Checked[], { broken }: Recordings, terminal: Terminal): void {
@@ -66,7 +73,7 @@ function printJson(checked: readonly Checked[], { broken }: Recordings, terminal
       unknown_fields: unknownFields,
     });
   }
-  for (const { source } of broken) {
-    terminal.printJson({ source, ok: false, event_name: null, known: false, problem: "it is not JSON" });
+  for (const { source, reason } of broken) {
+    terminal.printJson({ source, ok: false, event_name: null, known: false, problem: reason });
   }
 }

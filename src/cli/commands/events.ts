@@ -1,21 +1,24 @@
 import type { Command } from "../command.js";
 import { type Field, listFields } from "../data/fields.js";
-import { columns, count, paragraph, table } from "../layout.js";
+import { columns, count } from "../layout.js";
 import { createEvent, type EventName, eventCatalog, eventNames, shapes } from "../library.js";
 import { member, readSchema } from "../package-files.js";
-import { requireName } from "../send/load.js";
 import type { Terminal } from "../terminal.js";
+import { requireName } from "../values.js";
 
 /** `cmp-webhooks events` */
 export const events: Command = {
   name: "events",
-  summary: "List the events of CMP, or tell all about one",
+  summary: "List the events of CMP, or describe one",
   usage: "[EVENT] [--json]",
   details: [
-    "Of one event: when it comes, its fields, a sample, the page of the vendor, and how sure the fields are. What is marked as inferred is shown by no source; its fields are taken from events like it.",
+    "Of one event: when it comes, its fields, a sample, the page of the vendor, and",
+    "how sure the fields are. An event is marked as inferred where no source shows",
+    "its fields; they are taken from similar events.",
   ],
   options: {},
   words: [0, 1],
+  takes: "events",
   examples: [
     "cmp-webhooks events",
     "cmp-webhooks events asset_published",
@@ -42,7 +45,7 @@ interface Facts {
   readonly experimental: boolean;
   readonly verified: boolean;
   readonly repeats: boolean;
-  /** When it comes; `null` where the package came without schemas. */
+  /** When it comes; `null` where the package has no schemas. */
   readonly summary: string | null;
   /** The page of the vendor. */
   readonly source: string | null;
@@ -73,48 +76,44 @@ function withDetails(facts: Facts, fields: readonly Field[]): object {
   };
 }
 
-function describeAll(all: readonly Facts[], { width, paint }: Terminal): readonly string[] {
+function describeAll(all: readonly Facts[], { paint }: Terminal): readonly string[] {
   const rows = all.map((facts) => ({ cells: [facts.event_name], text: shortOf(facts) }));
   // One table, so that the columns are the same in every group.
-  const lines = table(rows, { width, paint }).flatMap((row, index) => {
+  const lines = columns(rows, paint).flatMap((row, index) => {
     const group = all[index]?.group ?? "";
     if (group === all[index - 1]?.group) return row;
     const size = all.filter((facts) => facts.group === group).length;
-    return [...(index === 0 ? [] : [""]), paint("bold", `${group} (${size})`), ...row];
+    return [...(index === 0 ? [] : [""]), paint("bold", `${group} (${size})`), row];
   });
   return [...lines, "", `${count(all.length, "event")}. More about one: cmp-webhooks events EVENT`];
 }
 
-function describeOne(facts: Facts, fields: readonly Field[], { width, paint }: Terminal): readonly string[] {
-  const { event_name: name, group, summary, source, repeats } = facts;
+function describeOne(facts: Facts, fields: readonly Field[], { paint }: Terminal): readonly string[] {
+  const { event_name: name, group, summary, source } = facts;
   const rows = fields.map(({ steps, type, isOptional, about }) => ({
     cells: ["  ".repeat(steps.length - 1) + (steps.at(-1) ?? ""), isOptional ? `${type}, optional` : type],
     text: about,
   }));
   return [
     `${paint("bold", name)}  (${group})`,
-    ...paragraph(summary ?? "", width),
+    ...(summary === null ? [] : [summary]),
     "",
-    ...columns(
-      [
-        { cells: ["How sure"], text: certaintyOf(facts) },
-        {
-          cells: ["Repeats"],
-          text: repeats
-            ? "It can happen again with the same body, so a redelivery cannot be told from a second event."
-            : "It happens once for each id, so a redelivery can be told by deliveryKey.",
-        },
-        ...(source === null ? [] : [{ cells: ["Source"], text: source }]),
-      ],
-      { width, paint, indent: 0 },
-    ),
+    `How sure: ${certaintyOf(facts)}`,
+    `Repeats:  ${repetitionOf(facts)}`,
+    ...(source === null ? [] : [`Source:   ${source}`]),
     "",
     paint("bold", `Fields of data (${fields.length})`),
-    ...columns(rows, { width, paint }),
+    ...columns(rows, paint),
     "",
     paint("bold", "Sample"),
-    JSON.stringify(createEvent(name), null, 2),
+    ...JSON.stringify(createEvent(name), null, 2).split("\n"),
   ];
+}
+
+function repetitionOf({ repeats }: Facts): string {
+  return repeats
+    ? "The event can happen again with the same body, so a redelivery looks like a second event."
+    : "The event happens once for each id, so deliveryKey recognizes a redelivery.";
 }
 
 function certaintyOf({ verified, experimental }: Facts): string {
@@ -125,7 +124,7 @@ function certaintyOf({ verified, experimental }: Facts): string {
   return sure + (experimental ? warning : "");
 }
 
-/** The first sentence, and what is to be minded. */
+/** The first sentence, and the marks. */
 function shortOf({ summary, verified, experimental }: Facts): string {
   const [sentence = ""] = summary?.split(/(?<=\.)\s/) ?? [];
   const marks = [...(verified ? [] : ["inferred"]), ...(experimental ? ["experimental"] : [])];

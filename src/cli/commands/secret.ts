@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { Command } from "../command.js";
 
-/** As many characters as CMP keeps; it drops the rest without a word. */
+/** CMP keeps 32 characters and drops the rest without notice. */
 const length = 32;
 
-/** Letters and digits alone: nothing that a URL, a shell or a double click would take for the end of it. 190 bits. */
+/** Letters and digits alone, which need no quotes anywhere. 32 of them are 190 bits. */
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** `cmp-webhooks secret` */
@@ -13,7 +13,8 @@ export const secret: Command = {
   summary: "Make a random secret for a webhook",
   usage: "[--json]",
   details: [
-    `It has ${length} letters and digits, which is all that CMP keeps of one. Register it with the webhook in CMP, and set CMP_WEBHOOK_SECRET to it where the webhook is received.`,
+    `It has ${length} letters and digits, which is all that CMP keeps. Register it with the`,
+    "webhook in CMP, and set CMP_WEBHOOK_SECRET to it where the webhook is received.",
   ],
   options: {},
   words: [0, 0],

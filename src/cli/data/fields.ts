@@ -3,14 +3,14 @@ import { member } from "../package-files.js";
 import { isObject } from "./json.js";
 import { isRecordShape } from "./unknown-fields.js";
 
-/** One member of an event, as its type has it. */
+/** One member of an event, as its type describes it. */
 export interface Field {
   /** The steps from `data` on; `*` stands for any name, and `[]` after a name for the items of an array. */
   readonly steps: readonly string[];
   /** For instance `string or null`, `array of object`. */
   readonly type: string;
   readonly isOptional: boolean;
-  /** A sentence of the schema; empty where the package came without schemas. */
+  /** A sentence of the schema; empty where the package has no schemas. */
   readonly about: string;
 }
 

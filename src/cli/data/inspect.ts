@@ -1,24 +1,24 @@
+import { systemCodeOf } from "../failure.js";
 import { eventNames, type Issue, isKnownEvent, nameOf, nearest, readEvent, shapes } from "../library.js";
-import { member } from "../package-files.js";
 import { isObject, type JsonObject } from "./json.js";
 import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
 
-/** What there is to say of the body of a delivery. */
+/** What is known of the body of a delivery. */
 export interface Findings {
-  /** The event, unless the body is none. */
+  /** The event; `undefined` where the body is not one. */
   readonly event: JsonObject | undefined;
   readonly eventName: string | undefined;
   /** Whether this version of the package knows the event. */
   readonly isKnown: boolean;
-  /** Why the body is no event, or which event was perhaps meant. */
+  /** Why the body is not an event, or which event was perhaps meant. */
   readonly problem: string | undefined;
-  /** Members that are missing, or of another type than they should be. The first 20 of them. */
+  /** Members that are missing or of the wrong type, at most 20. */
   readonly issues: readonly Issue[];
   /** Members that the type does not name. */
   readonly unknownFields: readonly UnknownField[];
 }
 
-/** Whether the body is an event that this version knows, and all that its type says is so. */
+/** Whether the body is a known event that has no mismatch. */
 export function isAsTyped({ isKnown, issues }: Findings): boolean {
   return isKnown && issues.length === 0;
 }
@@ -38,8 +38,7 @@ export function inspect(body: unknown): Findings {
       unknownFields: shape === undefined ? [] : findUnknownFields(record, shape),
     };
   } catch (thrown) {
-    // By the code, since the class that the bundled reader throws is not the one of the package.
-    const code = member(thrown, "code");
+    const code = systemCodeOf(thrown);
     if (code !== "malformed_json" && code !== "malformed_envelope") throw thrown;
     const isJson = code === "malformed_envelope";
     return {
@@ -59,7 +58,7 @@ function describeUnknown(name: string): string {
   return `this version of the package does not know the event.${question}`;
 }
 
-/** What the receiver sums up as `malformed_envelope`. */
+/** The details of `malformed_envelope`. */
 function envelopeIssues(body: unknown): readonly Issue[] {
   if (!isObject(body)) return [{ path: "body", expected: "object", received: nameOf(body) }];
   const { event_name: name, data } = body;

@@ -1,48 +1,53 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Findings, inspect } from "../data/inspect.js";
 import {
-  answer,
   createReceiver,
+  type Delivery,
+  type DeliveryReceiver,
   type DeliveryResult,
-  deliver,
   EventRouter,
-  ReceiverError,
-  toDelivery,
+  eventNames,
+  type ReceiverError,
+  type Reply,
+  toNodeHandler,
 } from "../library.js";
+import { BodyCopy } from "./body-copy.js";
+import { forwardTo, replyOf } from "./forward.js";
 import type { Journal } from "./journal.js";
 import type { ListenSettings } from "./settings.js";
 
-/** One request, and what became of it. */
+/** One request, and its answer. */
 export interface Received {
   readonly at: Date;
   readonly method: string;
-  /** Without the query, in which a token may be. */
+  /** Without the query, which may contain a token. */
   readonly path: string;
   readonly organizationId: string | undefined;
   /** What the sender was answered. */
   readonly status: number;
+  /** The code of the answer, for instance `handled`. */
+  readonly code: string;
+  /** Milliseconds from the head of the request to the end of the answer. */
   readonly ms: number;
-  /** Why it was refused. */
-  readonly error: ReceiverError | undefined;
-  /** What is to be said of the body; nothing where it was not read, or not to its end. */
+  /** Why it was refused, for people; `undefined` when it was not. */
+  readonly reason: string | undefined;
+  /** The body as it came, from a caller who knows the secret; `undefined` where it was not read to its end. */
+  readonly text: string | undefined;
+  /** What is known of the body. */
   readonly findings: Findings | undefined;
-  /** What the URL of `--forward` answered. */
+  /** The answer of the URL of `--forward`. */
   readonly forwarded: DeliveryResult | undefined;
   readonly isSaved: boolean;
 }
 
-/** Time for the URL of `--forward`, in milliseconds. CMP hangs up after 10 s by its older pages. */
-const forwardTimeoutMs = 8_000;
-
 /** The most that is read of a body, in bytes. */
 const maxBodyBytes = 5 * 1024 * 1024;
 
-interface Answered {
-  readonly status: number;
-  readonly code: string;
-}
+/** Its handlers do nothing: they make the receiver answer 200 for known events and 202 for others. */
+const router = new EventRouter();
+for (const name of eventNames) router.on(name, () => {});
 
-/** Takes in one request: verifies, reads, inspects, saves, passes on, and answers last. */
+/** Answers one request: verifies, reads, saves, forwards. The body is inspected after the answer. Never rejects. */
 export async function takeIn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -51,105 +56,75 @@ export async function takeIn(
 ): Promise<Received> {
   const at = new Date();
   const start = performance.now();
-  const path = request.url?.split("?", 1)[0] ?? "/";
-  const { error, text } = await admit(request, path, settings);
-  const isSaved = text !== undefined && journal?.add(at, request.headers, text) === true;
-  const forwarded =
-    error === undefined && text !== undefined ? await passOn(request, text, settings) : undefined;
-  const findings = text === undefined ? undefined : inspect(text);
-  const { status, code } = decide(error, findings, forwarded, journal !== undefined && !isSaved);
-  answer(request, response, {
-    status,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ code }),
-  });
-  const organizationId = request.headers["organization-id"]?.toString();
+  const intake = new Intake(request, settings, journal);
+  await toNodeHandler(intake, { path: settings.path })(request, response);
   const ms = performance.now() - start;
-  const { method = "" } = request;
-  return { at, method, path, organizationId, status, ms, error, findings, forwarded, isSaved };
+  const { method = "", url = "/", headers } = request;
+  const { text } = intake;
+  return {
+    ...{ at, method, path: url.split("?", 1)[0] ?? "/", ms, text },
+    organizationId: headers["organization-id"]?.toString(),
+    status: response.statusCode,
+    code: intake.code,
+    reason: intake.reason,
+    findings: text === undefined ? undefined : inspect(text),
+    forwarded: intake.forwarded,
+    isSaved: intake.isSaved,
+  };
 }
 
-/** What the sender gets. Where the delivery is passed on, the answer comes from there, so that CMP tries again. */
-function decide(
-  error: ReceiverError | undefined,
-  findings: Findings | undefined,
-  forwarded: DeliveryResult | undefined,
-  isLost: boolean,
-): Answered {
-  if (error !== undefined) return error;
-  if (isLost) return { status: 500, code: "not_saved" };
-  if (forwarded !== undefined) return { status: forwarded.status || 502, code: "forwarded" };
-  return findings?.isKnown ? { status: 200, code: "handled" } : { status: 202, code: "ignored" };
-}
-
-interface Admitted {
-  readonly error: ReceiverError | undefined;
-  /** The body as it came, from a caller who knows the secret. */
-  readonly text: string | undefined;
-}
-
-/** A receiver of its own for each request, so that what it announces is about this request. */
-async function admit(request: IncomingMessage, path: string, settings: ListenSettings): Promise<Admitted> {
-  if (path !== settings.path) return { error: new ReceiverError("not_found"), text: undefined };
-  const router = new EventRouter();
-  router.onAny(() => {});
-  const receiver = createReceiver({ router, secret: settings.secret, maxBodyBytes, quiet: true });
-  let error: ReceiverError | undefined;
-  receiver.addEventListener("rejected", ({ detail }) => {
-    error = detail.error;
-  });
-  receiver.addEventListener("failed", ({ detail }) => {
-    error = detail.error;
-  });
-  const delivery = toDelivery(request);
-  const body = new Copy(request);
-  await receiver.receive({
-    ...delivery,
-    get body() {
-      return delivery.body === request ? body.begin() : delivery.body;
-    },
-  });
-  const isWhole = error === undefined || error.code.startsWith("malformed_");
-  return { error, text: isWhole ? body.text : undefined };
-}
-
-/** Keeps what the receiver reads. It begins when the receiver does: not before the secret is verified. */
-class Copy {
+/** A receiver around the package's own, for one request. */
+class Intake implements DeliveryReceiver {
+  /** That of an adapter that found another path, until the receiver is asked. */
+  code = "not_found";
+  reason: string | undefined;
+  text: string | undefined;
+  forwarded: DeliveryResult | undefined;
+  isSaved = false;
   readonly #request: IncomingMessage;
-  readonly #chunks: Buffer[] = [];
-  #size = 0;
+  readonly #settings: ListenSettings;
+  readonly #journal: Journal | undefined;
 
-  constructor(request: IncomingMessage) {
+  constructor(request: IncomingMessage, settings: ListenSettings, journal: Journal | undefined) {
     this.#request = request;
+    this.#settings = settings;
+    this.#journal = journal;
   }
 
-  begin(): IncomingMessage {
-    return this.#request.on("data", (chunk: Buffer) => {
-      this.#size += chunk.length;
-      // What the receiver refused as too large goes on coming for a while.
-      if (this.#size <= maxBodyBytes) this.#chunks.push(chunk);
-    });
+  async receive(delivery: Delivery): Promise<Reply> {
+    const copy = new BodyCopy(maxBodyBytes);
+    const reply = await this.#verify(delivery, copy);
+    this.code = codeOf(reply);
+    const isRead = reply.status < 300 || this.code.startsWith("malformed_");
+    if (!isRead) return reply;
+    this.text = copy.text;
+    this.isSaved = this.#journal?.add(new Date(), this.#request.headers, this.text) === true;
+    if (reply.status >= 300) return reply;
+    if (this.#journal !== undefined && !this.isSaved) return this.#answer(replyOf(500, "not_saved"));
+    const { forward } = this.#settings;
+    if (forward === undefined) return reply;
+    this.forwarded = await forwardTo(forward, this.#request.headers, this.text);
+    return this.#answer(replyOf(this.forwarded.status, "forwarded"));
   }
 
-  get text(): string {
-    return Buffer.concat(this.#chunks).toString("utf8");
+  /** A receiver of its own for each request: its announcements are about this request. */
+  #verify({ method, header }: Delivery, copy: BodyCopy): Promise<Reply> {
+    const { secret } = this.#settings;
+    const receiver = createReceiver({ router, secret, maxBodyBytes, quiet: true });
+    const listener = ({ detail }: { readonly detail: { readonly error: ReceiverError } }): void => {
+      this.reason = detail.error.message;
+    };
+    receiver.addEventListener("rejected", listener);
+    receiver.addEventListener("failed", listener);
+    return receiver.receive({ method, header, body: copy.read(this.#request) });
+  }
+
+  #answer(reply: Reply): Reply {
+    this.code = codeOf(reply);
+    return reply;
   }
 }
 
-/** With the secret as it came, verified by now, and the headers that CMP adds; the rest is between CMP and us. */
-async function passOn(
-  { headers }: IncomingMessage,
-  text: string,
-  { forward }: ListenSettings,
-): Promise<DeliveryResult | undefined> {
-  if (forward === undefined) return undefined;
-  return deliver(forward.href, text, {
-    headers: {
-      "callback-secret": headers["callback-secret"]?.toString(),
-      "organization-id": headers["organization-id"]?.toString(),
-      "content-type": headers["content-type"],
-      "user-agent": headers["user-agent"],
-    },
-    timeoutMs: forwardTimeoutMs,
-  });
+function codeOf({ body }: Reply): string {
+  return /"code":"(\w+)"/.exec(body)?.[1] ?? "";
 }

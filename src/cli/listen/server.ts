@@ -38,7 +38,7 @@ function reasonOf(error: Error, host: string, port: number): string {
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return `--host: ${host} is no address of this machine`;
+      return `--host: ${host} is not an address of this machine`;
     default:
       return messageOf(error);
   }

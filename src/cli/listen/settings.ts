@@ -1,6 +1,9 @@
 import type { Arguments } from "../arguments.js";
 import { UsageError } from "../failure.js";
-import { readCount, readSecret, readUrl, secretVariable } from "../values.js";
+import { readCount, readEventNames, readSecret, readUrl, secretVariable } from "../values.js";
+
+/** The port of `listen`: one that no usual web server takes, so that it can run beside yours. */
+export const defaultPort = 8267;
 
 /** What `listen` was asked for. */
 export interface ListenSettings {
@@ -9,12 +12,16 @@ export interface ListenSettings {
   readonly port: number;
   /** The one path that deliveries come to. */
   readonly path: string;
-  /** `null`: every caller is let in. */
+  /** `null`: every caller is accepted. */
   readonly secret: string | null;
   /** The file that deliveries are added to. */
   readonly save: string | undefined;
-  /** Where deliveries are passed on to. */
+  /** Where deliveries are forwarded to. */
   readonly forward: URL | undefined;
+  /** Whether bodies are shown. */
+  readonly body: boolean;
+  /** The events that are shown; `undefined` for all. */
+  readonly events: ReadonlySet<string> | undefined;
 }
 
 /** @throws UsageError */
@@ -22,29 +29,33 @@ export function readSettings(args: Arguments): ListenSettings {
   const path = args.text("path") ?? "/";
   if (!/^\/[^?#\s]*$/.test(path)) {
     throw new UsageError(
-      `--path: ${JSON.stringify(path)} will not do; it begins with a slash and has no ? or #`,
+      `--path must begin with a slash and have no ? or #, received ${JSON.stringify(path)}`,
     );
   }
   const forward = args.text("forward");
+  const events = args.text("events");
   return {
     host: args.text("host") ?? "127.0.0.1",
-    port: readCount("port", args.text("port") ?? "3000", 0, 65_535),
+    port: readCount("port", args.text("port") ?? String(defaultPort), 0, 65_535),
     path,
     secret: requireSecret(args),
     save: args.text("save"),
     forward: forward === undefined ? undefined : readUrl("forward", forward),
+    body: args.has("body"),
+    events: events === undefined ? undefined : new Set(readEventNames(events)),
   };
 }
 
-/** To do without a secret has to be said, so that a variable that is not set never opens the door. */
+/** Only `--no-secret` turns the check off: an unset variable must not. */
 function requireSecret(args: Arguments): string | null {
   if (args.has("no-secret")) {
-    if (args.text("secret") !== undefined) throw new UsageError("--secret or --no-secret, not both");
+    if (args.text("secret") !== undefined)
+      throw new UsageError("--secret and --no-secret exclude each other");
     return null;
   }
   const secret = readSecret(args);
   if (secret !== undefined) return secret;
   throw new UsageError(
-    `listen wants the secret that is registered in CMP: set ${secretVariable} or give --secret; or let every caller in with --no-secret`,
+    `listen needs the secret that is registered in CMP: set ${secretVariable} or give --secret; or accept every caller with --no-secret`,
   );
 }

@@ -1,22 +1,27 @@
 import type { Arguments } from "../arguments.js";
+import { isHeaderValue, isKeptHeader } from "../data/headers.js";
 import { isObject, type JsonObject } from "../data/json.js";
-import { type BrokenLine, type Recorded, readRecordings } from "../data/recordings.js";
+import { type Recorded, readRecordings } from "../data/recordings.js";
 import { Failure, UsageError } from "../failure.js";
-import { createEvent, type EventName, eventNames, nearest } from "../library.js";
+import { createEvent, type EventName, eventNames } from "../library.js";
+import { requireName } from "../values.js";
 import { applySetting, readSetting, type Setting } from "./set.js";
 
-/** One delivery that is to be made. */
+/** One delivery that is to be sent. */
 export interface Load {
   readonly eventName: string;
   readonly body: string;
-  /** Those of a recorded delivery; of a sample none, so that it gets CMP's. */
+  /** Those of a recorded delivery; none for a sample, which is sent with CMP's. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** All deliveries that are to be made, and the lines of a file that give none. */
+/** All deliveries that are to be sent. */
 export interface Loads {
   readonly loads: readonly Load[];
-  readonly broken: readonly BrokenLine[];
+  /** What of a file is left out, and why, a sentence each. */
+  readonly problems: readonly string[];
+  /** How many deliveries of a file are left out. */
+  readonly leftOut: number;
 }
 
 /** @throws UsageError; Failure when the file of `--from` has nothing to send */
@@ -33,16 +38,7 @@ export function readLoads(args: Arguments): Loads {
     );
   }
   const names = args.has("all") ? eventNames : args.words.map(requireName);
-  return { loads: names.map((name) => makeSample(name, settings)), broken: [] };
-}
-
-/** @throws UsageError that names the nearest */
-export function requireName(wanted: string): EventName {
-  const name = eventNames.find((known) => known === wanted);
-  if (name !== undefined) return name;
-  const suggestions = nearest(wanted.slice(0, 100), eventNames);
-  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
-  throw new UsageError(`CMP has no event ${JSON.stringify(wanted)}.${question} See cmp-webhooks events`);
+  return { loads: names.map((name) => makeSample(name, settings)), problems: [], leftOut: 0 };
 }
 
 function makeSample(name: EventName, settings: readonly Setting[]): Load {
@@ -52,39 +48,47 @@ function makeSample(name: EventName, settings: readonly Setting[]): Load {
 function readRecorded(file: string, words: readonly string[], settings: readonly Setting[]): Loads {
   const { bodies, broken } = readRecordings(file);
   const wanted = new Set(words);
-  const loads = bodies.map((recorded) => replay(recorded, settings));
-  const chosen = wanted.size === 0 ? loads : loads.filter(({ eventName }) => wanted.has(eventName));
-  if (chosen.length > 0) return { loads: chosen, broken };
+  const problems = broken.map(({ source, reason }) => `${source} is left out: ${reason}`);
+  const loads = bodies
+    .filter(({ body }) => wanted.size === 0 || wanted.has(nameOf(body)))
+    .map((recorded) => replay(recorded, settings, problems));
+  if (loads.length > 0) return { loads, problems, leftOut: broken.length };
   const names = wanted.size === 0 ? "" : ` of ${[...wanted].join(", ")}`;
   throw new Failure(`${file}: there is no delivery${names} in it`);
 }
 
-/** As it came, byte for byte if it was no JSON; what is no object cannot be changed by `--set`. */
-function replay({ body, headers }: Recorded, settings: readonly Setting[]): Load {
-  const kept = Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      typeof value === "string" && !ownHeaders.test(name) ? [[name.toLowerCase(), value] as const] : [],
-    ),
-  );
-  if (isObject(body)) return toLoad(body, kept, settings);
-  return {
-    eventName: "no event",
-    body: typeof body === "string" ? body : JSON.stringify(body),
-    headers: kept,
-  };
+/** As it came, byte for byte if it was not JSON; what is not an object cannot be changed by `--set`. */
+function replay(recorded: Recorded, settings: readonly Setting[], problems: string[]): Load {
+  const { body } = recorded;
+  const headers = headersOf(recorded, problems);
+  if (isObject(body)) return toLoad(body, headers, settings);
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { eventName: nameOf(body), body: text, headers };
 }
 
-/** They are about the connection of that time, or are made anew; the rest is replayed, with what CMP may have added. */
-const ownHeaders =
-  /^(host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|callback-secret|proxy-.*|x-forwarded-.*|sec-.*|:.*)$/i;
+/** Without credentials, which would be sent to whatever `--to` names; and without what no header can hold. */
+function headersOf({ headers, source }: Recorded, problems: string[]): Load["headers"] {
+  const kept: Record<string, string> = {};
+  for (const [given, value] of Object.entries(headers)) {
+    const name = given.toLowerCase();
+    if (!isKeptHeader(name) || typeof value !== "string") continue;
+    if (isHeaderValue(value)) kept[name] = value;
+    else problems.push(`${source}: its ${name} is left out, since no header can hold the value`);
+  }
+  return kept;
+}
 
 function toLoad(event: JsonObject, headers: Load["headers"], settings: readonly Setting[]): Load {
   const changed = settings.reduce(applySetting, event);
-  const { event_name: name } = changed;
-  return { eventName: typeof name === "string" ? name : "no event", body: JSON.stringify(changed), headers };
+  return { eventName: nameOf(changed), body: JSON.stringify(changed), headers };
 }
 
-/** As it comes out at the other end, and of a type that has any member. */
+function nameOf(body: unknown): string {
+  const name = isObject(body) ? body["event_name"] : undefined;
+  return typeof name === "string" ? name : "no event";
+}
+
+/** As it is after `JSON.stringify`, and of a type that has any member. */
 function toRecord(event: object): JsonObject {
   return JSON.parse(JSON.stringify(event));
 }

@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from "../data/json.js";
+import { isDeep, isObject, type JsonObject, parse } from "../data/json.js";
 import { UsageError } from "../failure.js";
 import { override } from "../library.js";
 
-/** One `--set`: a member of the event, and what it is to be. */
+/** One `--set`: a member of the event, and its new value. */
 export interface Setting {
   readonly steps: readonly (string | number)[];
   readonly text: string;
@@ -15,12 +15,14 @@ export function readSetting(text: string): Setting {
   const [, path, colon, value] = /^([\w$-]+(?:\.[\w$-]+|\[\d+\])*)(:?)=(.*)$/s.exec(text) ?? [];
   if (path === undefined || value === undefined) {
     throw new UsageError(
-      `--set: ${JSON.stringify(text)} will not do; PATH=VALUE is wanted, such as data.task.id=42`,
+      `--set must be PATH=VALUE, such as data.task.id=42, received ${JSON.stringify(text)}`,
     );
   }
   const isJson = colon === ":";
-  if (isJson && !parses(value)) {
-    throw new UsageError(`--set: ${JSON.stringify(value)} is not JSON, which := wants; with = it is text`);
+  if (isJson && !isUsable(value)) {
+    throw new UsageError(
+      `--set with := must have JSON behind it, received ${JSON.stringify(value)}. Use = for text`,
+    );
   }
   const steps = path.match(/[\w$-]+|\[\d+\]/g) ?? [];
   return {
@@ -36,7 +38,7 @@ export function applySetting(event: JsonObject, setting: Setting): JsonObject {
   return isObject(changes) ? { ...override(event, changes) } : event;
 }
 
-/** What to put in the place of `old`, so that the member at `steps` within it is another. */
+/** The replacement of `old`, in which the member at `steps` is changed. */
 function changeOf(old: unknown, steps: readonly (string | number)[], setting: Setting): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return chooseValue(setting, old);
@@ -52,16 +54,12 @@ function changeOf(old: unknown, steps: readonly (string | number)[], setting: Se
   return items;
 }
 
-/** Text where text was; else JSON, if it is some: `data.task.id=42` is an id, and ids are text. */
+/** Text where text was, and otherwise JSON if it can be read as such: `data.task.id=42` is an id, and ids are text. */
 function chooseValue({ text, isJson }: Setting, old: unknown): unknown {
-  return isJson || (typeof old !== "string" && parses(text)) ? JSON.parse(text) : text;
+  return isJson || (typeof old !== "string" && isUsable(text)) ? JSON.parse(text) : text;
 }
 
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function isUsable(text: string): boolean {
+  const parsed = parse(text);
+  return parsed !== undefined && !isDeep(parsed.value);
 }

@@ -8,7 +8,7 @@ export interface SoakSettings {
   readonly secret: string | undefined;
   /** Deliveries that begin in a second. */
   readonly rate: number;
-  /** Seconds in which events are begun. Retries go on a little after them. */
+  /** Seconds in which events begin. Retries continue a little longer. */
   readonly seconds: number;
   /** From 0 to 1. */
   readonly duplicates: number;
@@ -18,14 +18,14 @@ export interface SoakSettings {
   readonly seed: number;
 }
 
-/** The ledger has an entry for each event, so their number needs a bound. */
+/** The ledger has an entry for each event, so their number needs a limit. */
 const mostEvents = 500_000;
 
 /** @throws UsageError */
 export function readSettings(args: Arguments): SoakSettings {
   const target = args.text("to");
   if (target === undefined) {
-    throw new UsageError("soak wants a target: --to URL, such as --to http://localhost:3000/");
+    throw new UsageError("soak needs a target: --to URL, such as --to http://localhost:3000/");
   }
   const settings = {
     target: readUrl("to", target),
@@ -39,18 +39,13 @@ export function readSettings(args: Arguments): SoakSettings {
     seed: readCount("seed", args.text("seed") ?? "1", 0, 2 ** 31),
   };
   requireLoopback(settings.target, args.has("allow-remote"));
-  if (settings.rate * settings.seconds > mostEvents) {
-    throw new UsageError(
-      `--rate times --duration is over ${mostEvents.toLocaleString("en-US")} events: choose less of one`,
-    );
-  }
-  return settings;
+  if (settings.rate * settings.seconds <= mostEvents) return settings;
+  throw new UsageError(`--rate times --duration must be at most ${mostEvents} events: choose less of one`);
 }
 
-/** Load on somebody else's server has to be meant. */
+/** Load on somebody else's server must be intended. */
 function requireLoopback({ hostname }: URL, isAllowed: boolean): void {
-  const isLoopback =
-    /^(.+\.)?localhost$/.test(hostname) || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  const isLoopback = /^((.+\.)?localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
   if (isLoopback || isAllowed) return;
-  throw new UsageError(`--to: ${hostname} is not this machine; say --allow-remote if you may put load on it`);
+  throw new UsageError(`--to: ${hostname} is not this machine; add --allow-remote if you may put load on it`);
 }

@@ -1,0 +1,188 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { afterAll, expect, test } from "vitest";
+import { answerWith, secret, toJson, urlOf, useProgram } from "./program.js";
+
+const { run, start, file, serve } = useProgram();
+
+const arrays = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+const objects = (levels: number): string => `${'{"id":'.repeat(levels)}1${"}".repeat(levels)}`;
+const event = (data: string): string => `{"event_name":"task_added","data":${data}}`;
+
+/** Bodies that are nested deeper than a stack is high. */
+const deep: readonly (readonly [name: string, body: string])[] = [
+  ["arrays in the data", event(`{"task":${arrays(2_000)}}`)],
+  ["many arrays in the data", event(`{"task":${arrays(100_000)}}`)],
+  ["objects in the data", event(`{"task":${objects(50_000)}}`)],
+  ["arrays in place of the event", arrays(100_000)],
+  ["arrays that do not end", event("[".repeat(100_000))],
+];
+
+test("bodies of any depth, from any stranger, are answered, saved, shown and replayed", async () => {
+  const save = file("deep.ndjson");
+  const args = ["listen", "--port", "0", "--no-secret", "--body", "--save", save];
+  const listening = start(args);
+  const to = await urlOf(listening);
+  for (const [name, body] of deep) {
+    const { status } = await fetch(to, { method: "POST", body });
+    expect([name, status]).toEqual([name, name.includes("in the data") ? 200 : 400]);
+  }
+  await run(["send", "--from", save, "--to", to]);
+  const { code, stdout, stderr } = await listening.end("SIGINT");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("10 deliveries: 6 acknowledged");
+  expect(stdout).toContain("10 saved to");
+  expect(readFileSync(save, "utf8").trim().split("\n")).toHaveLength(10);
+});
+
+test("with --json too, and of a large body so many ids are shown as one can read", async () => {
+  const listening = start(["listen", "--port", "0", "--no-secret", "--json", "--body"]);
+  const to = await urlOf(listening);
+  for (const [, body] of deep) await fetch(to, { method: "POST", body });
+  const many = JSON.stringify(Array.from({ length: 100_000 }, (_, index) => ({ id: `i${index}` })));
+  await fetch(to, { method: "POST", body: event(`{"task":${many}}`) });
+  const lines = toJson((await listening.end("SIGINT")).stdout);
+  expect(lines).toHaveLength(deep.length + 3);
+  expect(Object.keys(Object(lines.at(-2)?.["ids"])).length).toBeLessThanOrEqual(200);
+});
+
+test.each(deep)("check and send name a file with %s", async (_name, body) => {
+  writeFileSync(file("deep.json"), body);
+  const checked = await run(["check", file("deep.json")]);
+  expect(checked).toMatchObject({ code: 1, stderr: "" });
+  const url = await serve(answerWith(200));
+  const sent = await run(["send", "--from", file("deep.json"), "--to", url]);
+  expect(sent.stderr).not.toContain("internal error");
+});
+
+test.each(["/dev/zero", "-"])("%s without an end is refused", async (name) => {
+  const { code, stderr } = await run(["check", name], { input: " ".repeat(65 * 1024 * 1024) });
+  expect(stderr).toContain("must be at most 64 MiB. Split it");
+  expect(code).toBe(1);
+});
+
+test("a file that was saved can be read by its owner alone, an older one too", async () => {
+  writeFileSync(file("older.ndjson"), "", { mode: 0o644 });
+  for (const name of ["newer.ndjson", "older.ndjson"]) {
+    const listening = start(["listen", "--port", "0", "--save", file(name)]);
+    await urlOf(listening);
+    await listening.end("SIGINT");
+    expect((statSync(file(name)).mode & 0o777).toString(8)).toBe("600");
+  }
+});
+
+/** Headers that proxies, tunnels and clients add. None of them may be in a file, nor be sent elsewhere. */
+const credentials = {
+  authorization: "Bearer tok-1",
+  "proxy-authorization": "Basic tok-2",
+  cookie: "session=tok-3",
+  "x-goog-iap-jwt-assertion": "tok-4",
+  "cf-access-jwt-assertion": "tok-5",
+  "x-ngrok-token": "tok-6",
+  "x-amzn-oidc-data": "tok-7",
+  "x-forwarded-access-token": "tok-8",
+  "ocp-apim-subscription-key": "tok-9",
+  "x-cmp-session": "tok-10",
+  "x-api-key": "tok-11",
+};
+
+test("no credential is saved, and the secret not in the body either", async () => {
+  const save = file("credentials.ndjson");
+  const odd = 'pass"word\\1';
+  const listening = start(["listen", "--port", "0", "--save", save, "--secret", odd]);
+  const to = await urlOf(listening);
+  const headers = { ...credentials, "callback-secret": odd, "organization-id": "org-1" };
+  const data = { task: { id: odd, links: { self: "s" }, [odd]: [`it is ${odd}`] } };
+  const body = JSON.stringify({ event_name: "task_added", data });
+  expect((await fetch(to, { method: "POST", headers, body })).status).toBe(200);
+  const broken = await fetch(to, { method: "POST", headers, body: body.slice(0, -1) });
+  expect(broken.status).toBe(400);
+  await listening.end("SIGINT");
+  const saved = readFileSync(save, "utf8");
+  expect(saved).not.toMatch(/tok-|word/);
+  expect(JSON.parse(saved.split("\n")[0] ?? "")).toMatchObject({
+    headers: { "organization-id": "org-1" },
+    body: { data: { task: { id: "[secret]" } } },
+  });
+});
+
+test("without a secret to check, the secret that came is not saved either", async () => {
+  const save = file("no-secret.ndjson");
+  const listening = start(["listen", "--port", "0", "--save", save, "--no-secret"]);
+  const to = await urlOf(listening);
+  const body = event('{"task":{"id":"our-own-word"}}');
+  await fetch(to, { method: "POST", headers: { "callback-secret": "our-own-word" }, body });
+  await listening.end("SIGINT");
+  expect(readFileSync(save, "utf8")).not.toContain("our-own-word");
+});
+
+test("no recorded credential is sent, and a header that cannot be sent stops nothing", async () => {
+  const from = file("recorded.ndjson");
+  const headers = { ...credentials, "user-agent": "Welcome-Webhook/1.0" };
+  const rows = [
+    { headers, body: JSON.parse(event('{"task":{"id":"1"}}')) },
+    {
+      headers: { "organization-id": "ä→\n", "x-cmp-a\r\nb": "1" },
+      body: JSON.parse(event('{"task":{"id":"2"}}')),
+    },
+    { headers: { "Organization-Id": "org-3" }, body: JSON.parse(event('{"task":{"id":"3"}}')) },
+  ];
+  writeFileSync(from, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const got: string[] = [];
+  const url = await serve((request, response) => {
+    got.push(JSON.stringify(request.headers));
+    answerWith(200)(request, response);
+  });
+  const { code, stdout, stderr } = await run(["send", "--from", from, "--to", url]);
+  expect(got).toHaveLength(3);
+  expect(got.join()).not.toContain("tok-");
+  expect(got[2]).toContain("org-3");
+  expect(stdout).toContain("3 deliveries, 3 acknowledged");
+  expect(stderr).toMatch(/^cmp-webhooks: \S+:2: its organization-id is left out, since no header[^\n]+\n$/);
+  expect(code).toBe(0);
+});
+
+/** Answers with a status line and nothing more, as no honest server does. */
+const servers: ReturnType<typeof createServer>[] = [];
+async function answerRaw(status: string): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(`HTTP/1.1 ${status} Odd\r\ncontent-length: 0\r\n\r\n`));
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
+}
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+/** The status of the URL of `--forward`, and what the sender gets. */
+const statuses: readonly (readonly [string, number])[] = [
+  ["099", 502],
+  ["000", 502],
+  ["101", 502],
+  ["600", 502],
+  ["999", 502],
+  ["201", 201],
+  ["204", 204],
+  ["304", 304],
+  ["418", 418],
+  ["599", 599],
+];
+
+test.each(statuses)("a target of --forward that answers %s is answered with %i", async (status, expected) => {
+  const forward = await answerRaw(status);
+  const listening = start(["listen", "--port", "0", "--forward", forward]);
+  const to = await urlOf(listening);
+  const headers = { "callback-secret": secret };
+  const send = () => fetch(to, { method: "POST", headers, body: event("{}"), redirect: "manual" });
+  expect((await send()).status).toBe(expected);
+  expect((await send()).status).toBe(expected);
+  const { code, stdout, stderr } = await listening.end("SIGINT");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("2 deliveries: 0 acknowledged");
+  const sent = await run(["send", "task_added", "--to", forward]);
+  expect(sent).toMatchObject({ code: 1, stderr: "" });
+});
