@@ -29,16 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "adapters/": ["values.ts", "http/"],
   "content/": [],
   "testing/": ["payload/", "values.ts"],
-  "cli/": [
-    "node:",
-    "adapters/",
-    "payload/",
-    "receiver/",
-    "router.ts",
-    "secret/",
-    "testing/",
-    "picocolors",
-  ],
+  "cli/": ["node:", "adapters/", "payload/", "receiver/", "router.ts", "secret/", "testing/", "picocolors"],
 };
 
 /** Node's own modules: the testing kit loads them on demand, so that its other parts run everywhere. */

@@ -116,7 +116,7 @@ function progressOf({ attempts, acknowledged }: Tally, { seconds }: SoakSettings
 }
 
 /** How much later than planned the last event may begin, in milliseconds. */
-const slack = 500;
+const slack = 5_000;
 
 /** All 43 in turn, each with other ids. The time ends it too, where the target is slower than the rate. */
 function* makeEvents({ rate, seconds, seed }: SoakSettings, start: number): Generator<CmpEvent> {
