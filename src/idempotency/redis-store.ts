@@ -1,58 +1,57 @@
+import { describeValue, requireKnownOptions } from "../values.js";
+import { type RedisClient, runnerOf } from "./redis-clients.js";
 import type { IdempotencyStore, Reservation } from "./store.js";
+import { requirePrefix, storeKey } from "./store-key.js";
 
-/** The part that is used of a client, or a cluster, of `redis` 4 and 5 (node-redis). */
-export interface NodeRedisClient {
-  /** Runs a Lua script. */
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-}
-
-/** The part that is used of a client, or a cluster, of `ioredis` 5. */
-export interface IoRedisClient {
-  /** Runs a Lua script. */
-  eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** Not used; by this the client is known. */
-  defineCommand: unknown;
-}
+export type { BunRedisClient, IoRedisClient, NodeRedisClient, RedisClient } from "./redis-clients.js";
 
 /** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
-  /** What all keys begin with, so that they are known in a database that others use too. @default "cmp:" */
-  readonly prefix?: string | undefined;
+  /**
+   * What all keys begin with, of 1 to 100 characters. Each consumer of events needs one of its own: two services with
+   * the same prefix on one Redis take each other's events for handled.
+   */
+  readonly prefix: string;
 }
 
 /*
- * The scripts. Each uses one key, as a cluster demands, and runs as one step. KEYS[1] is "done", or the holder of the
- * reservation, which is ARGV[1] for whoever asks; times are counted by Redis alone, so that clocks need not agree.
+ * The scripts. Each uses one key, as a cluster demands, and runs as one step. KEYS[1] is "held by" or "done by" and the
+ * token, which is ARGV[1] for whoever asks; times are counted by Redis alone, so that clocks need not agree. A client
+ * that lost its connection may send a command again when it has another, so that each may be sent twice.
  */
 
-/**
- * A client that lost its connection may send a command again when it has another: a holder who asks again is given what
- * it has.
- */
 const reserveScript = `
-if redis.call("SET", KEYS[1], ARGV[1], "NX", "PX", ARGV[2]) then return "reserved" end
+if redis.call("SET", KEYS[1], "held by " .. ARGV[1], "NX", "PX", ARGV[2]) then return "reserved" end
 local found = redis.call("GET", KEYS[1])
-if found == "done" then return "done" end
-if found == ARGV[1] then return "reserved" end
+if found == "held by " .. ARGV[1] then
+  redis.call("PEXPIRE", KEYS[1], ARGV[2])
+  return "reserved"
+end
+if string.sub(found, 1, 8) == "done by " then return "done" end
 return "in_flight"`;
 
+/** Also when the key is gone: the lease was over, and nobody has taken it. */
 const completeScript = `
-if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("SET", KEYS[1], "done", "PX", ARGV[2]) end
-return 0`;
+local found = redis.call("GET", KEYS[1])
+if found == "done by " .. ARGV[1] then return "yes" end
+if found and found ~= "held by " .. ARGV[1] then return "no" end
+redis.call("SET", KEYS[1], "done by " .. ARGV[1], "PX", ARGV[2])
+return "yes"`;
 
 const releaseScript = `
-if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL", KEYS[1]) end
-return 0`;
+if redis.call("GET", KEYS[1]) == "held by " .. ARGV[1] then redis.call("DEL", KEYS[1]) end
+return "yes"`;
 
 /**
  * Remembers in Redis 6 or later, or in what speaks its protocol and runs Lua, which events have been handled: for
- * several processes, or one that is to remember them over a restart.
+ * several processes, or one that must remember them over a restart.
  *
  * Every step is one command. It rejects as the client does, and the receiver gives it up after 2 seconds. Let the
  * client fail at once while it has no connection, rather than collect commands:
  *
  * - node-redis: `createClient({ url, disableOfflineQueue: true })`, with a listener for `error`;
- * - ioredis: `new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })`, with a listener for `error`.
+ * - ioredis: `new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })`, with a listener for `error`;
+ * - Bun: `new RedisClient(url, { enableOfflineQueue: false })`.
  *
  * What Redis forgets is handled again: give it `maxmemory-policy noeviction`, and know that a replica which takes over
  * may lack the last keys.
@@ -65,43 +64,29 @@ return 0`;
  * const client = createClient({ disableOfflineQueue: true }).on("error", console.error);
  * await client.connect();
  * const secret = process.env["CMP_WEBHOOK_SECRET"];
- * createReceiver({ router: new EventRouter(), secret, idempotency: { store: redisStore(client) } });
+ * const store = redisStore(client, { prefix: "shop:" });
+ * createReceiver({ router: new EventRouter(), secret, idempotency: { store } });
  * ```
  *
  * @param client yours: connect it before the first delivery, and close it after `receiver.idle()`
- * @throws TypeError when the client has no `eval`
+ * @throws TypeError when the client is none of these, or an option is wrong
  */
-export function redisStore(
-  client: NodeRedisClient | IoRedisClient,
-  { prefix = "cmp:" }: RedisStoreOptions = {},
-): IdempotencyStore {
+export function redisStore(client: RedisClient, options: RedisStoreOptions): IdempotencyStore {
   const run = runnerOf(client);
+  requireKnownOptions("redisStore", options, ["prefix"]);
+  const prefix = requirePrefix(options.prefix);
   return {
     async reserve(key, leaseMs, token) {
-      return requireReservation(await run(reserveScript, prefix + key, holder(token), milliseconds(leaseMs)));
+      const answer = await run(reserveScript, storeKey(prefix, key), token, milliseconds(leaseMs));
+      return requireReservation(answer);
     },
     async complete(key, ttlMs, token) {
-      await run(completeScript, prefix + key, holder(token), milliseconds(ttlMs));
+      return isYes(await run(completeScript, storeKey(prefix, key), token, milliseconds(ttlMs)));
     },
     async release(key, token) {
-      await run(releaseScript, prefix + key, holder(token));
+      await run(releaseScript, storeKey(prefix, key), token);
     },
   };
-}
-
-type Runner = (script: string, key: string, ...values: string[]) => Promise<unknown>;
-
-function runnerOf(client: NodeRedisClient | IoRedisClient): Runner {
-  if (typeof client?.eval !== "function")
-    throw new TypeError("client: a client of redis or ioredis is wanted");
-  return "defineCommand" in client
-    ? (script, key, ...values) => client.eval(script, 1, key, ...values)
-    : (script, key, ...values) => client.eval(script, { keys: [key], arguments: values });
-}
-
-/** No token can be taken for `done`. */
-function holder(token: string): string {
-  return `held by ${token}`;
 }
 
 /** Redis counts whole milliseconds, from 1. */
@@ -113,5 +98,15 @@ function milliseconds(ms: number): string {
 function requireReservation(reply: unknown): Reservation {
   const text = String(reply);
   if (text === "reserved" || text === "in_flight" || text === "done") return text;
-  throw new TypeError("Redis gave an answer that is none of the script's");
+  throw unknownReply(reply);
+}
+
+function isYes(reply: unknown): boolean {
+  const text = String(reply);
+  if (text === "yes" || text === "no") return text === "yes";
+  throw unknownReply(reply);
+}
+
+function unknownReply(reply: unknown): TypeError {
+  return new TypeError(`The reply of Redis must be one of the script's, received ${describeValue(reply)}`);
 }

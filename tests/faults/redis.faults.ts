@@ -24,7 +24,9 @@ test.skipIf(!hasRedis)("Redis is stopped and started in mid-run: nothing is lost
     // Its complaints are about the connection; the receiver announces what comes of it.
     client.on("error", () => {});
     const books = new Books(proofs, { inOrder: true });
-    const receiver = makeReceiver(books, { idempotency: { store: redisStore(client), leaseMs: 2_000 } });
+    const receiver = makeReceiver(books, {
+      idempotency: { store: redisStore(client, { prefix: "faults:" }), leaseMs: 8_000 },
+    });
     const hit = findHit(receiver);
     const host = await serve(receiver);
     const trouble = new Trouble(server);

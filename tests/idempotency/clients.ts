@@ -13,14 +13,17 @@ export interface Connection {
 /** One way of reaching Redis. */
 export interface ClientKind {
   readonly name: string;
+  /** @param options a prefix that is the same for all, if it is left out */
   connect(port: number, options?: RedisStoreOptions): Promise<Connection>;
 }
+
+const usual: RedisStoreOptions = { prefix: "cmp:" };
 
 /** Each client that `redisStore` takes, set as its documentation says. */
 export const clientKinds: readonly ClientKind[] = [
   {
     name: "redis 4",
-    connect: async (port, options) => {
+    connect: async (port, options = usual) => {
       const client = createClient4({ socket: { port }, disableOfflineQueue: true });
       await client.on("error", () => {}).connect();
       return { store: redisStore(client, options), close: () => client.disconnect() };
@@ -28,7 +31,7 @@ export const clientKinds: readonly ClientKind[] = [
   },
   {
     name: "redis 5",
-    connect: async (port, options) => {
+    connect: async (port, options = usual) => {
       const client = createClient({ socket: { port }, disableOfflineQueue: true });
       await client.on("error", () => {}).connect();
       return { store: redisStore(client, options), close: () => client.destroy() };
@@ -36,7 +39,7 @@ export const clientKinds: readonly ClientKind[] = [
   },
   {
     name: "redis 5 with RESP 3",
-    connect: async (port, options) => {
+    connect: async (port, options = usual) => {
       const client = createClient({ socket: { port }, disableOfflineQueue: true, RESP: 3 });
       await client.on("error", () => {}).connect();
       return { store: redisStore(client, options), close: () => client.destroy() };
@@ -52,7 +55,7 @@ export function clientKind(name: string): ClientKind {
   return found;
 }
 
-async function connectIoRedis(port: number, options?: RedisStoreOptions): Promise<Connection> {
+async function connectIoRedis(port: number, options: RedisStoreOptions = usual): Promise<Connection> {
   const settings = { port, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true };
   const client = new Redis(settings);
   await client.on("error", () => {}).connect();

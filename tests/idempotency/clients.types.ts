@@ -8,18 +8,22 @@ import { createClient as createClient4, createCluster as createCluster4 } from "
 
 declare const ioCluster: IoCluster;
 
-redisStore(createClient());
-redisStore(createClient({ RESP: 3 }));
-redisStore(createClientPool());
-redisStore(createCluster({ rootNodes: [] }));
-redisStore(createClient4());
-redisStore(createCluster4({ rootNodes: [] }));
-redisStore(new Redis({ lazyConnect: true }), { prefix: "own:" });
-redisStore(ioCluster);
+const options = { prefix: "own:" };
+
+redisStore(createClient(), options);
+redisStore(createClient({ RESP: 3 }), options);
+redisStore(createClientPool(), options);
+redisStore(createCluster({ rootNodes: [] }), options);
+redisStore(createClient4(), options);
+redisStore(createCluster4({ rootNodes: [] }), options);
+redisStore(new Redis({ lazyConnect: true }), options);
+redisStore(ioCluster, options);
 
 // @ts-expect-error no client
-redisStore({});
-// @ts-expect-error Redis has no such thing as a promise of a client
-redisStore(createClient().connect());
+redisStore({}, options);
+// @ts-expect-error a promise is no client
+redisStore(createClient().connect(), options);
+// @ts-expect-error no prefix
+redisStore(createClient());
 // @ts-expect-error no such option
-redisStore(createClient(), { perfix: "own:" });
+redisStore(createClient(), { prefix: "own:", ttl: 1 });

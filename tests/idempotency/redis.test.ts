@@ -5,20 +5,36 @@ import { brief, makeBench, taskAdded } from "./kit.js";
 import { hasRedis, type RedisServer, startRedis } from "./redis-server.js";
 import { openTime } from "./stores.js";
 
+const options = { prefix: "cmp:" };
+
+/** A client of redis that gives that reply. */
+function replying(reply: unknown) {
+  return { eval: async () => reply, sendCommand() {} };
+}
+
 describe("the client", () => {
-  test.each([undefined, null, {}, { eval: "x" }, "redis://localhost"])("%j is refused", (client) => {
-    expect(() => redisStore(client as never)).toThrow(/^client: a client of redis or ioredis is wanted/);
-    expect(() => redisStore(client as never)).toThrow(TypeError);
+  const evalOnly = { eval: async () => "reserved" };
+  test.each([
+    ...[undefined, null, {}, { eval: "x", sendCommand() {} }, "redis://localhost", () => {}],
+    // As the client of Upstash, whose eval takes other parameters.
+    ...[evalOnly, Promise.resolve(replying("reserved"))],
+  ])("%o is refused", (client) => {
+    const make = () => redisStore(client as never, options);
+    expect(make).toThrow(/^client must be a client of redis, ioredis or Bun, received /);
+    expect(make).toThrow(TypeError);
   });
 
   test("may hand replies over as bytes", async () => {
-    const store = redisStore({ eval: async () => Buffer.from("in_flight") });
-    expect(await store.reserve("a", 1_000, "A")).toBe("in_flight");
+    expect(await redisStore(replying(Buffer.from("in_flight")), options).reserve("a", 1_000, "A")).toBe(
+      "in_flight",
+    );
+    expect(await redisStore(replying(Buffer.from("no")), options).complete("a", 1_000, "A")).toBe(false);
   });
 
   test.each([null, undefined, "OK", 1, []])("fails when it answers %j, as no script does", async (reply) => {
-    const store = redisStore({ eval: async () => reply });
+    const store = redisStore(replying(reply), options);
     await expect(async () => store.reserve("a", 1_000, "A")).rejects.toThrow(TypeError);
+    await expect(async () => store.complete("a", 1_000, "A")).rejects.toThrow(TypeError);
   });
 
   test("is asked in one round trip, of one key", async () => {
@@ -27,16 +43,34 @@ describe("the client", () => {
       calls.push(given.slice(1));
       return "reserved";
     };
-    const [node, io] = [redisStore({ eval: record }), redisStore({ eval: record, defineCommand: null })];
-    await node.reserve("a", 1_000, "A");
-    await io.reserve("a", 1_000, "A");
-    await io.release("a", "A");
+    const clients = [
+      { eval: record, sendCommand() {} },
+      { eval: record, defineCommand() {}, sendCommand() {} },
+      { send: async (command: string, [script, ...values]: string[]) => record(script, command, ...values) },
+    ];
+    for (const client of clients) await redisStore(client, options).reserve("a", 999.5, "A");
 
     expect(calls).toEqual([
-      [{ keys: ["cmp:a"], arguments: ["held by A", "1000"] }],
-      [1, "cmp:a", "held by A", "1000"],
-      [1, "cmp:a", "held by A"],
+      [{ keys: ["cmp:a"], arguments: ["A", "1000"] }],
+      [1, "cmp:a", "A", "1000"],
+      ["EVAL", "1", "cmp:a", "A", "1000"],
     ]);
+  });
+});
+
+describe("the prefix", () => {
+  test.each([undefined, null, "", 5, {}, "x".repeat(101)])("%j is refused", (prefix) => {
+    const make = () => redisStore(replying("reserved"), { prefix: prefix as never });
+    expect(make).toThrow(/^prefix must be a string of 1 to 100 characters, received .+ such as "shop:"$/);
+    expect(make).toThrow(TypeError);
+  });
+
+  test.each([undefined, null, "shop:", []])("options of %j are refused", (wrong) => {
+    expect(() => redisStore(replying("reserved"), wrong as never)).toThrow(/^options of redisStore must be/);
+  });
+
+  test("an option that does not exist is refused", () => {
+    expect(() => redisStore(replying("reserved"), { ...options, ttl: 1 } as never)).toThrow(/received "ttl"/);
   });
 });
 
@@ -70,7 +104,20 @@ describe.skipIf(!hasRedis)("in Redis", () => {
       expect(keys[0]?.[1]).toBeLessThanOrEqual(345_600_000);
       expect(keys[1]?.[1]).toBeGreaterThan(30_000);
       expect(keys[1]?.[1]).toBeLessThanOrEqual(60_000);
-      expect(await time.get(`${kind.name}:done`)).toBe("done");
+      expect(await time.get(`${kind.name}:done`)).toBe("done by A");
+    });
+
+    test("two services with prefixes of their own handle each other's events", async () => {
+      const services = await Promise.all(
+        ["left:", "right:"].map((name) => kind.connect(redis.port, { prefix: name + kind.name })),
+      );
+      for (const { store, close } of services) {
+        const { router, deliver } = makeBench(store);
+        router.on("task_added", () => {});
+        expect(await deliver(taskAdded("shared"))).toBe("200 handled");
+        expect(await deliver(taskAdded("shared"))).toBe("200 duplicate");
+        await close();
+      }
     });
 
     test("a lease ends by the clock of Redis", async () => {

@@ -60,5 +60,5 @@ async function stop(): Promise<void> {
 // recipe: end
 
 function shareStore(client: Redis): IdempotencyOptions {
-  return { store: redisStore(client), leaseMs: 3_000 };
+  return { store: redisStore(client, { prefix: "faults:" }), leaseMs: 3_000 };
 }

@@ -1,0 +1,64 @@
+import { describeValue } from "../values.js";
+
+/** The part that is used of a client, a pool or a cluster of `redis` 4 and 5 (node-redis). */
+export interface NodeRedisClient {
+  /** Runs a Lua script. */
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** Not used; by this the client is known. */
+  sendCommand: unknown;
+}
+
+/** The part that is used of a client, or a cluster, of `ioredis` 5. */
+export interface IoRedisClient {
+  /** Runs a Lua script. */
+  eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
+  /** Not used; by this the client is known. */
+  defineCommand: unknown;
+}
+
+/** The part that is used of `RedisClient` of Bun 1.2.9 or later. */
+export interface BunRedisClient {
+  /** Sends a command. */
+  send(command: string, args: string[]): Promise<unknown>;
+}
+
+/** Every client that `redisStore` takes. */
+export type RedisClient = NodeRedisClient | IoRedisClient | BunRedisClient;
+
+/** Runs a script with one key. */
+export type Runner = (script: string, key: string, ...values: string[]) => Promise<unknown>;
+
+/**
+ * How that client runs a script.
+ *
+ * @throws TypeError when it is none that is known; others have an `eval` too, with other parameters
+ */
+export function runnerOf(client: RedisClient): Runner {
+  if (isIoRedis(client)) {
+    return (script, key, ...values) => client.eval(script, 1, key, ...values);
+  }
+  if (isNodeRedis(client)) {
+    return (script, key, ...values) => client.eval(script, { keys: [key], arguments: values });
+  }
+  if (isBun(client)) return (script, key, ...values) => client.send("EVAL", [script, "1", key, ...values]);
+  throw new TypeError(
+    `client must be a client of redis, ioredis or Bun, received ${describeValue(client)}. Await the promise of one`,
+  );
+}
+
+function isIoRedis(client: RedisClient): client is IoRedisClient {
+  return hasMethods(client, "eval", "defineCommand");
+}
+
+function isNodeRedis(client: RedisClient): client is NodeRedisClient {
+  return hasMethods(client, "eval", "sendCommand");
+}
+
+function isBun(client: RedisClient): client is BunRedisClient {
+  return hasMethods(client, "send");
+}
+
+function hasMethods(client: unknown, ...names: readonly string[]): boolean {
+  if (typeof client !== "object" || client === null) return false;
+  return names.every((name) => typeof Reflect.get(client, name) === "function");
+}
