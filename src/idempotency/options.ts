@@ -1,23 +1,27 @@
 import type { AnyEvent } from "../events/index.js";
-import { isSecond, requireCount } from "../values.js";
+import { describeValue, isSecond, requireCount, requireKnownOptions } from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
 import type { IdempotencyStore } from "./store.js";
 
 /** The option `idempotency` of `createReceiver`. */
 export interface IdempotencyOptions {
-  /** Where it is remembered what has been handled: `memoryStore()`, `redisStore()`, or your own. */
+  /** Remembers which events have been handled: `memoryStore()`, `redisStore()`, `postgresStore()`, or your own. */
   readonly store: IdempotencyStore;
   /**
-   * The key of an event, the same for every delivery of it; `undefined` for an event that is always handled.
-   * Where `secret` is a function, the organization of the delivery goes before it in the store.
+   * The key of an event, the same for every delivery of it, of 1 to 500 characters; `undefined` for an event that is
+   * always handled. In the store a fingerprint goes before it: of the secret that the delivery included and, where
+   * `secret` is a function, of its organization. So nobody can mark the events of another secret as done; and in the
+   * hours after you change a secret, an event may be handled twice.
    * @default deliveryKey
    */
   readonly key?: ((event: AnyEvent) => string | undefined) | undefined;
   /** How long a handled event is remembered, in milliseconds. CMP sends for three days. @default 345_600_000 (4 days) */
   readonly ttlMs?: number | undefined;
   /**
-   * How long a reservation lasts, in milliseconds. It has to outlast your slowest handler: a delivery that comes later
-   * than that runs the handlers again. @default 60_000
+   * How long a reservation lasts without a sign of its process, in milliseconds; at least `deadlineMs`. While handlers
+   * run it is renewed after each third of this time, 180 times at most. When the process dies, the event can be
+   * handled again after this time.
+   * @default 60_000, or `deadlineMs` if that is more
    */
   readonly leaseMs?: number | undefined;
   /**
@@ -38,25 +42,46 @@ export interface IdempotencySettings {
   readonly handleUnchecked: boolean;
 }
 
-/** @throws TypeError that names the option and the fix */
-export function requireIdempotency(options: IdempotencyOptions): IdempotencySettings {
-  const {
-    store,
-    key = deliveryKey,
-    ttlMs = 4 * 24 * 60 * 60 * 1_000,
-    leaseMs = 60_000,
-    onStoreError,
-  } = options;
-  if (typeof key !== "function") throw new TypeError("idempotency.key: a function is wanted");
-  const methods = [store?.reserve, store?.complete, store?.release];
-  if (methods.some((method) => typeof method !== "function")) {
-    throw new TypeError("idempotency.store: a store is wanted");
+/** Held to the interface by the compiler. */
+const names: Readonly<Record<keyof IdempotencyOptions, true>> = {
+  store: true,
+  key: true,
+  ttlMs: true,
+  leaseMs: true,
+  onStoreError: true,
+};
+
+/**
+ * @param deadlineMs how long handlers may take before the delivery is answered
+ * @throws TypeError that names the option and the fix
+ */
+export function requireIdempotency(options: IdempotencyOptions, deadlineMs: number): IdempotencySettings {
+  requireKnownOptions("idempotency", options, Object.keys(names));
+  const { store, key = deliveryKey, ttlMs = 4 * 24 * 60 * 60 * 1_000, onStoreError } = options;
+  const { leaseMs = Math.max(60_000, deadlineMs) } = options;
+  if (typeof key !== "function") {
+    throw new TypeError(`idempotency.key must be a function, received ${describeValue(key)}`);
   }
-  return {
-    store,
+  const settings = {
+    store: requireStore(store),
     key,
     ttlMs: requireCount("idempotency.ttlMs", ttlMs, Number.MAX_SAFE_INTEGER),
     leaseMs: requireCount("idempotency.leaseMs", leaseMs, Number.MAX_SAFE_INTEGER),
     handleUnchecked: isSecond("idempotency.onStoreError", onStoreError, "refuse", "handle"),
   };
+  // Otherwise the next delivery could take the event while the handlers of the first are still in time.
+  if (leaseMs >= deadlineMs) return settings;
+  throw new TypeError(
+    `idempotency.leaseMs must be at least deadlineMs (${deadlineMs}), received ${leaseMs}. Raise it, or lower deadlineMs`,
+  );
+}
+
+/** The store, or the part of it that is this receiver's. */
+function requireStore(store: IdempotencyStore): IdempotencyStore {
+  const own = typeof store?.partition === "function" ? store.partition() : store;
+  const methods = [own?.reserve, own?.complete, own?.release];
+  if (methods.every((method) => typeof method === "function")) return own;
+  throw new TypeError(
+    `idempotency.store must be a store such as memoryStore(), received ${describeValue(store)}`,
+  );
 }

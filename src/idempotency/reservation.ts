@@ -1,104 +1,164 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
 import type { AnyEvent } from "../events/index.js";
+import { describeValue } from "../values.js";
+import { fingerprint } from "./fingerprint.js";
 import type { IdempotencySettings } from "./options.js";
+import { inTime } from "./patience.js";
+import { Renewal } from "./renewal.js";
 import type { Reservation } from "./store.js";
 
-/** How long the store may take, in milliseconds; so short that there is time left for the handlers. */
-const patienceMs = 2_000;
+/** Longer keys are a mistake; a store may have no room for them. */
+const longestKey = 500;
 
-/** The reservation of one event, held while its handlers run. */
-export class Claim {
-  readonly #options: IdempotencySettings;
-  readonly #report: (error: ReceiverError) => void;
-  readonly #token = crypto.randomUUID();
-  #key: string | undefined;
+/** Whose delivery it is: whoever knows one secret must not be able to mark the events of another as done. */
+export interface Scope {
+  /** The secret that the delivery included and that was accepted; `undefined` where none is required. */
+  readonly secret: string | undefined;
+  /** The organization, where each has a secret of its own. */
+  readonly organizationId: string | undefined;
+}
 
-  /** @param report is told when the store fails and the delivery goes on nevertheless */
-  constructor(options: IdempotencySettings, report: (error: ReceiverError) => void) {
-    this.#options = options;
-    this.#report = report;
+/** An event that its handlers may take now. */
+export interface HeldEvent {
+  /** Why it is handled without the check, with `onStoreError: "handle"`: to be announced. */
+  readonly failure: ReceiverError | undefined;
+  /** Starts the handlers, and when they have ended, ends the reservation: done, or free for the next delivery. */
+  settle(start: () => number | Promise<number>): Promise<Settled>;
+}
+
+/** How the handlers and the reservation have ended. */
+export interface Settled {
+  /** Settled by now: how many handlers there were, or what they threw. */
+  readonly handlers: Promise<number>;
+  /** The store could not be told, or another delivery had taken the event: to be announced. */
+  readonly failure: ReceiverError | undefined;
+}
+
+/**
+ * Reserves an event.
+ *
+ * @returns `undefined` for an event without a key, which is always handled
+ * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store and there is time to
+ */
+export async function reserve(
+  settings: IdempotencySettings,
+  event: AnyEvent,
+  scope: Scope,
+  deadline: Deadline,
+): Promise<HeldEvent | "done" | "in_flight" | undefined> {
+  try {
+    const key = requireKey(settings.key(event));
+    if (key === undefined) return undefined;
+    const lease = new Lease(settings, scoped(key, scope));
+    const answer = await lease.reserve(deadline);
+    return answer === "reserved" ? { failure: undefined, settle: (start) => lease.settle(start) } : answer;
+  } catch (cause) {
+    const failure = new ReceiverError("store_unavailable", { cause });
+    const isLate = cause instanceof ReceiverError && cause.code === "deadline_exceeded";
+    if (!settings.handleUnchecked || isLate) throw failure;
+    return { failure, settle: settleUnchecked };
+  }
+}
+
+/** What is no string would be one key for different events, and all but the first of them would be lost. */
+function requireKey(key: unknown): string | undefined {
+  if (key === undefined || (typeof key === "string" && key !== "" && key.length <= longestKey)) {
+    return key;
+  }
+  const limits = `a string of 1 to ${longestKey} characters or undefined`;
+  throw new TypeError(`idempotency.key must return ${limits}, received ${describeValue(key)}`);
+}
+
+/** The secret itself goes nowhere. No secret holds a NUL, so that it cannot be taken for a part of the organization. */
+function scoped(key: string, { secret, organizationId = "" }: Scope): string {
+  return secret === undefined ? key : `${fingerprint(`${secret}\0${organizationId}`)}/${key}`;
+}
+
+async function settleUnchecked(start: () => number | Promise<number>): Promise<Settled> {
+  const handlers = (async () => start())();
+  await handlers.catch(() => {});
+  return { handlers, failure: undefined };
+}
+
+/** The reservation of one key by a token of its own. */
+class Lease {
+  readonly #settings: IdempotencySettings;
+  readonly #key: string;
+  readonly #token: string = crypto.randomUUID();
+
+  constructor(settings: IdempotencySettings, key: string) {
+    this.#settings = settings;
+    this.#key = key;
   }
 
-  /**
-   * Reserves the event. An event without a key is always reserved.
-   *
-   * @param tenant goes before the key where each organization has a secret of its own: who knows one of these must not
-   *   be able to mark the events of another organization as done
-   * @throws ReceiverError `store_unavailable`, unless the option says to go on without the store and there is time to
-   */
-  async reserve(event: AnyEvent, tenant: string | undefined, deadline: Deadline): Promise<Reservation> {
-    const { key, handleUnchecked } = this.#options;
+  async reserve(deadline: Deadline): Promise<Reservation> {
+    const answer = this.#ask();
     try {
-      const wanted = key(event);
-      if (wanted === undefined) return "reserved";
-      // What is no text would be one key for different events, and all but the first of them would be lost.
-      if (typeof wanted !== "string" || wanted === "")
-        throw new TypeError("idempotency.key: a text or undefined is wanted");
-      return await this.#ask(tenant ? `${tenant}/${wanted}` : wanted, deadline);
-    } catch (cause) {
-      const error = new ReceiverError("store_unavailable", { cause });
-      const isLate = cause instanceof ReceiverError && cause.code === "deadline_exceeded";
-      if (!handleUnchecked || isLate) throw error;
-      this.#report(error);
-      return "reserved";
+      // A store in memory has answered by now, and costs no timer.
+      const isHere = typeof answer === "string";
+      return requireReservation(isHere ? answer : await deadline.limit(inTime(answer), "deadline_exceeded"));
+    } catch (error) {
+      void this.#giveBack(answer);
+      throw error;
     }
   }
 
-  async #ask(key: string, deadline: Deadline): Promise<Reservation> {
-    const { store, leaseMs } = this.#options;
-    const answer = store.reserve(key, leaseMs, this.#token);
+  async settle(start: () => number | Promise<number>): Promise<Settled> {
+    let renewal: Renewal | undefined;
+    const handlers = (async () => {
+      const count = start();
+      if (typeof count !== "number") renewal = new Renewal(() => this.#ask(), this.#settings.leaseMs);
+      return count;
+    })();
+    // An event that no handler took may have one after the next deployment.
+    const isDone = await handlers.then(
+      (count) => count > 0,
+      () => false,
+    );
+    const late = renewal?.stop();
+    if (late !== undefined) await inTime(late).catch(() => {});
+    const failure = await this.#end(isDone);
+    if (late !== undefined) void this.#giveBack(late);
+    return { handlers, failure };
+  }
+
+  #ask(): Reservation | Promise<Reservation> {
+    return this.#settings.store.reserve(this.#key, this.#settings.leaseMs, this.#token);
+  }
+
+  /** The work of the handlers stands, whether or not the store can be told: the lease will end the reservation. */
+  async #end(isDone: boolean): Promise<ReceiverError | undefined> {
+    const { store, ttlMs } = this.#settings;
     try {
-      const reservation =
-        typeof answer === "string" ? answer : await deadline.limit(inTime(answer), "deadline_exceeded");
-      this.#key = key;
-      return reservation;
-    } catch (error) {
-      void this.#giveBack(key, answer);
-      throw error;
+      if (isDone) requireCompleted(await inTime(store.complete(this.#key, ttlMs, this.#token)));
+      else await inTime(store.release(this.#key, this.#token));
+      return undefined;
+    } catch (cause) {
+      return new ReceiverError("store_unavailable", { cause });
     }
   }
 
   /** The store may reserve the event after it was given up on: then the next delivery need not wait for the lease. */
-  async #giveBack(key: string, answer: Reservation | Promise<Reservation>): Promise<void> {
+  async #giveBack(answer: Reservation | Promise<Reservation>): Promise<void> {
     try {
-      if ((await answer) === "reserved") await this.#options.store.release(key, this.#token);
+      if ((await answer) === "reserved") await this.#settings.store.release(this.#key, this.#token);
     } catch {
       // That the store failed has been announced.
     }
   }
-
-  /** Starts the handlers, and ends the reservation as they end: done, or free for the next delivery. */
-  async settle(start: () => number | Promise<number>): Promise<number> {
-    const { store, ttlMs } = this.#options;
-    try {
-      const count = await start();
-      await this.#end((key) => store.complete(key, ttlMs, this.#token));
-      return count;
-    } catch (error) {
-      await this.#end((key) => store.release(key, this.#token));
-      throw error;
-    }
-  }
-
-  /** What the handlers did stands, whether or not the store can be told: the lease will end the reservation. */
-  async #end(tell: (key: string) => void | Promise<void>): Promise<void> {
-    try {
-      const told = this.#key === undefined ? undefined : tell(this.#key);
-      if (told !== undefined) await inTime(told);
-    } catch (cause) {
-      this.#report(new ReceiverError("store_unavailable", { cause }));
-    }
-  }
 }
 
-/** Settles as the store does, or rejects when the store takes too long. */
-function inTime<Result>(answer: Result | PromiseLike<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error(`The store did not answer within ${patienceMs} ms`));
-    const timer = setTimeout(giveUp, patienceMs);
-    Promise.resolve(answer)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
+function requireReservation(answer: unknown): Reservation {
+  if (answer === "reserved" || answer === "in_flight" || answer === "done") return answer;
+  throw new TypeError(
+    `reserve of the store must answer "reserved", "in_flight" or "done", received ${describeValue(answer)}`,
+  );
+}
+
+function requireCompleted(answer: unknown): void {
+  if (answer === true) return;
+  throw answer === false
+    ? new Error("The lease was over and another delivery took the event: it is handled twice. Raise leaseMs")
+    : new TypeError(`complete of the store must answer true or false, received ${describeValue(answer)}`);
 }

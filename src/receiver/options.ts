@@ -70,10 +70,11 @@ const longestTimeout = 2 ** 31 - 1;
 export function requireSettings(options: ReceiverOptions): Settings {
   const { router, secret, onMismatch, acknowledge, idempotency, quiet = false } = options;
   if (typeof router?.start !== "function") throw new TypeError("router: an EventRouter is wanted");
+  const deadlineMs = requireCount("deadlineMs", options.deadlineMs ?? 8_000, longestTimeout);
   return {
     router,
     secret: secret === null || typeof secret === "function" ? secret : requireSecrets(secret),
-    deadlineMs: requireCount("deadlineMs", options.deadlineMs ?? 8_000, longestTimeout),
+    deadlineMs,
     maxBodyBytes: requireCount(
       "maxBodyBytes",
       options.maxBodyBytes ?? 5 * 1024 * 1024,
@@ -81,7 +82,7 @@ export function requireSettings(options: ReceiverOptions): Settings {
     ),
     rejectMismatch: isSecond("onMismatch", onMismatch, "dispatch", "reject"),
     acknowledgeBefore: isSecond("acknowledge", acknowledge, "after", "before"),
-    idempotency: idempotency && requireIdempotency(idempotency),
+    idempotency: idempotency && requireIdempotency(idempotency, deadlineMs),
     quiet,
   };
 }

@@ -4,9 +4,10 @@ import type { AnyEvent } from "../events/index.js";
 import type { Delivery, Reply } from "../http/delivery.js";
 import { readBody } from "../http/read-body.js";
 import { makeReply } from "../http/reply.js";
-import { Claim } from "../idempotency/reservation.js";
+import type { IdempotencySettings } from "../idempotency/options.js";
+import { type HeldEvent, reserve } from "../idempotency/reservation.js";
 import { readEvent } from "../payload/parse-event.js";
-import { admit } from "../secret/authenticate.js";
+import { admit, secretHeader } from "../secret/authenticate.js";
 import { Context } from "./handler-context.js";
 import type { Traffic } from "./in-flight.js";
 import type { Settings } from "./options.js";
@@ -39,13 +40,10 @@ export class Passage {
       this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
       const read = this.#read();
       const event = read instanceof Promise ? await read : read;
-      const claim = this.#claim();
-      const reservation = claim && (await claim.reserve(event, this.#tenant(), this.#deadline));
-      if (reservation === "done" || reservation === "in_flight") {
-        return this.#outcome.duplicate(event, reservation);
-      }
-      if (this.#settings.acknowledgeBefore) return this.#accept(event, claim);
-      const handlers = this.#dispatch(event, claim);
+      const held = this.#settings.idempotency && (await this.#reserve(this.#settings.idempotency, event));
+      if (held === "done" || held === "in_flight") return this.#outcome.duplicate(event, held);
+      if (this.#settings.acknowledgeBefore) return this.#accept(event, held);
+      const handlers = this.#dispatch(event, held);
       return this.#outcome.handled(event, typeof handlers === "number" ? handlers : await handlers);
     } catch (thrown) {
       const reply = this.#outcome.refused(thrown);
@@ -82,36 +80,43 @@ export class Passage {
     return event;
   }
 
-  /** Whose delivery it is, where organizations are told apart by their secrets. */
-  #tenant(): string | undefined {
-    return typeof this.#settings.secret === "function" ? this.#outcome.organizationId : undefined;
-  }
-
-  #claim(): Claim | undefined {
-    const { idempotency } = this.#settings;
-    return idempotency && new Claim(idempotency, (error) => this.#outcome.failed(error));
+  async #reserve(idempotency: IdempotencySettings, event: AnyEvent) {
+    const { secret } = this.#settings;
+    const scope = {
+      secret: secret === null ? undefined : this.#delivery.header(secretHeader),
+      organizationId: typeof secret === "function" ? this.#outcome.organizationId : undefined,
+    };
+    const held = await reserve(idempotency, event, scope, this.#deadline);
+    if (typeof held === "object" && held.failure) this.#outcome.failed(held.failure);
+    return held;
   }
 
   /** Answers now, and runs the handlers when the answer is on its way. */
-  #accept(event: AnyEvent, claim: Claim | undefined): Reply {
+  #accept(event: AnyEvent, held: HeldEvent | undefined): Reply {
     this.#keep(async () => {
       await new Promise((resolve) => setTimeout(resolve));
-      this.#outcome.handled(event, await Promise.resolve(this.#run(event, claim)).catch(blameHandlers));
+      this.#outcome.handled(event, await Promise.resolve(this.#run(event, held)).catch(blameHandlers));
     }, false);
     return makeReply(202, "accepted");
   }
 
   /** How many handlers there were. The deadline is looked at only while one of them is pending. */
-  #dispatch(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
-    const handlers = this.#run(event, claim);
+  #dispatch(event: AnyEvent, held: HeldEvent | undefined): number | Promise<number> {
+    const handlers = this.#run(event, held);
     if (typeof handlers === "number") return handlers;
     this.#pending = handlers;
     return this.#deadline.limit(handlers, "deadline_exceeded", "handler_failed");
   }
 
-  /** Starts the handlers, and ends the claim when they have ended. */
-  #run(event: AnyEvent, claim: Claim | undefined): number | Promise<number> {
-    return claim === undefined ? this.#start(event) : claim.settle(() => this.#start(event));
+  /** Starts the handlers, and ends the reservation when they have ended. */
+  #run(event: AnyEvent, held: HeldEvent | undefined): number | Promise<number> {
+    return held === undefined ? this.#start(event) : this.#settle(event, held);
+  }
+
+  async #settle(event: AnyEvent, held: HeldEvent): Promise<number> {
+    const { handlers, failure } = await held.settle(() => this.#start(event));
+    if (failure) this.#outcome.failed(failure);
+    return handlers;
   }
 
   #start(event: AnyEvent): number | Promise<number> {

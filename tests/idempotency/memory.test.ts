@@ -51,14 +51,23 @@ describe("at its bound", () => {
     expect(ask(store, "e")).toEqual(["reserved"]);
   });
 
-  test("when all are reservations it forgets the oldest, which then can complete nothing", () => {
+  test("when all are reservations it forgets the oldest, which can be completed nevertheless", () => {
     const { store, reserve } = makeMemory({ maxEntries: 2 });
     reserve("a");
     reserve("b");
     expect(reserve("c")).toBe("reserved");
-    store.complete("a", hour, "a");
+    expect(ask(store, "c")).toEqual(["in_flight"]);
+    expect(store.complete("a", hour, "a")).toBe(true);
 
-    expect(ask(store, "b", "c", "a")).toEqual(["in_flight", "in_flight", "reserved"]);
+    expect(ask(store, "a", "c", "b")).toEqual(["done", "in_flight", "reserved"]);
+  });
+
+  test("what is completed without a reservation takes the room of another", () => {
+    const { store, finish } = makeMemory({ maxEntries: 2 });
+    for (const key of ["a", "b"]) finish(key);
+    for (const key of ["c", "d", "e"]) expect(store.complete(key, hour, key)).toBe(true);
+
+    expect(ask(store, "e", "d", "c")).toEqual(["done", "done", "reserved"]);
   });
 
   test("a bound of 1 holds one key", () => {
@@ -149,10 +158,32 @@ test("two stores know nothing of each other", () => {
   expect(right.reserve("a", 60_000, "b")).toBe("reserved");
 });
 
+test("two views of one store know nothing of each other, and share its bound", () => {
+  const store = memoryStore({ maxEntries: 2 });
+  const [left, right] = [store.partition?.(), store.partition?.()];
+  if (!left || !right) throw new Error("a store in memory has views");
+  finish(left, "a");
+  expect(right.reserve("a", 60_000, "b")).toBe("reserved");
+  expect(left.reserve("a", 60_000, "b")).toBe("done");
+  right.release("a", "b");
+  expect(right.reserve("a", 60_000, "c")).toBe("reserved");
+  finish(right, "d");
+
+  expect(ask(left, "a")).toEqual(["reserved"]);
+});
+
+test.each([null, [], "x", { maxEntires: 5 }, { clock: 5 }])("options of %j are refused", (options) => {
+  expect(() => memoryStore(options as never)).toThrow(
+    /^(options of memoryStore|clock) must be .+, received /,
+  );
+});
+
 test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 24 + 1])(
   "maxEntries: %d is refused",
   (maxEntries) => {
-    expect(() => memoryStore({ maxEntries })).toThrow(/^maxEntries: a whole number from 1 to 16777216/);
+    expect(() => memoryStore({ maxEntries })).toThrow(
+      /^maxEntries must be an integer from 1 to 16777216, received /,
+    );
     expect(() => memoryStore({ maxEntries })).toThrow(TypeError);
   },
 );

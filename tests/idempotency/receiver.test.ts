@@ -121,12 +121,15 @@ function handlesOnce(open: StoreKind["open"]): void {
     expect(brief(told)).toEqual(["ignored unknown_event", "ignored unknown_event"]);
   });
 
-  test("takes an event that nobody handles for done", async () => {
-    const { told, deliver } = makeBench(subject.store);
+  test("does not take an event for done that no handler took: there may be one later", async () => {
+    const { router, told, deliver } = makeBench(subject.store);
 
     expect(await deliver(taskAdded("nobody"))).toBe("202 ignored");
+    expect(await deliver(taskAdded("nobody"))).toBe("202 ignored");
+    router.on("task_added", () => {});
+    expect(await deliver(taskAdded("nobody"))).toBe("200 handled");
     expect(await deliver(taskAdded("nobody"))).toBe("200 duplicate");
-    expect(brief(told)).toEqual(["ignored no_handler", "duplicate done"]);
+    expect(brief(told)).toEqual(["ignored no_handler", "ignored no_handler", "handled", "duplicate done"]);
   });
 
   test("goes by a key of your own, for known and unknown events", async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeBench, makeGate, taskAdded } from "./kit.js";
+import { brief, makeBench, makeGate, only, taskAdded } from "./kit.js";
 import { type StoreKind, type Subject, usualKinds } from "./stores.js";
 
-for (const { name, skipped, open } of usualKinds) {
+/** In memory each receiver has keys of its own: see memory.test.ts. */
+const sharedKinds = usualKinds.filter(({ name }) => name !== "memory");
+
+for (const { name, skipped, open } of sharedKinds) {
   describe.skipIf(skipped)(`receivers that share a store: ${name}`, () => share(open));
 }
 
@@ -30,14 +33,14 @@ function share(open: StoreKind["open"]): void {
     expect(calls()).toBe(1);
   });
 
-  test("let a handler that outlasts its lease run twice, and end only what is its own", async () => {
-    const [left, right] = [makeBench(subject.store, {}, { leaseMs: 5_000 }), makeBench(subject.store)];
+  test("let a handler run twice whose lease is over and was taken, announce it, and end only what is their own", async () => {
+    const [left, right] = [makeBench(subject.store), makeBench(subject.store)];
     const [slow, next] = [makeGate(), makeGate()];
     left.router.on("task_added", slow.handler);
     right.router.on("task_added", next.handler);
     const first = left.deliver(taskAdded("lease"));
     await slow.called;
-    await subject.advance(5_000);
+    await subject.advance(60_000);
     const second = right.deliver(taskAdded("lease"));
     await next.called;
     slow.end();
@@ -47,6 +50,24 @@ function share(open: StoreKind["open"]): void {
     next.end();
     expect(await second).toBe("200 handled");
     expect(await left.deliver(taskAdded("lease"))).toBe("200 duplicate");
+    expect(brief(left.told)).toEqual(["failed store_unavailable", "handled", "duplicate done"]);
+    expect(String(only(left.told, "failed").error.cause)).toMatch(/another delivery took the event/);
+    expect(brief(right.told)).toEqual(["duplicate in_flight", "handled"]);
+  });
+
+  test("have a handler that outlasts its lease mark the event as done, if nobody took it", async () => {
+    const { router, told, deliver } = makeBench(subject.store);
+    const { handler, called, end, calls } = makeGate();
+    router.on("task_added", handler);
+    const first = deliver(taskAdded("outlasts"));
+    await called;
+    await subject.advance(120_000);
+    end();
+
+    expect(await first).toBe("200 handled");
+    expect(await deliver(taskAdded("outlasts"))).toBe("200 duplicate");
+    expect(calls()).toBe(1);
+    expect(brief(told)).toEqual(["handled", "duplicate done"]);
   });
 
   test("handle one of many deliveries of one event at once", async () => {

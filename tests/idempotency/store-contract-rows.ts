@@ -3,7 +3,7 @@ import type { Reservation } from "optimizely-cmp-webhooks";
 /** What is done to one key, by whom; times in milliseconds. */
 export type Step =
   | { readonly reserve: string; readonly leaseMs?: number; readonly says: Reservation }
-  | { readonly complete: string; readonly ttlMs?: number }
+  | { readonly complete: string; readonly ttlMs?: number; readonly says: boolean }
   | { readonly release: string }
   | { readonly wait: number };
 
@@ -29,7 +29,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     title: "a completed key is done for everybody, its holder included",
     steps: [
       { reserve: "A", says: "reserved" },
-      { complete: "A" },
+      { complete: "A", says: true },
       { reserve: "B", says: "done" },
       { reserve: "A", says: "done" },
     ],
@@ -67,7 +67,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     title: "done is remembered for its time, however short the lease was",
     steps: [
       { reserve: "A", leaseMs: 1_000, says: "reserved" },
-      { complete: "A", ttlMs: 345_600_000 },
+      { complete: "A", ttlMs: 345_600_000, says: true },
       { wait: 345_000_000 },
       { reserve: "B", says: "done" },
       { wait: 600_000 },
@@ -78,7 +78,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     title: "done is forgotten in its time, however long the lease was",
     steps: [
       { reserve: "A", leaseMs: 60_000, says: "reserved" },
-      { complete: "A", ttlMs: 5_000 },
+      { complete: "A", ttlMs: 5_000, says: true },
       { wait: 5_000 },
       { reserve: "B", says: "reserved" },
     ],
@@ -87,7 +87,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     title: "another than the holder can neither complete nor release",
     steps: [
       { reserve: "A", says: "reserved" },
-      { complete: "B" },
+      { complete: "B", says: false },
       { reserve: "C", says: "in_flight" },
       { release: "B" },
       { reserve: "C", says: "in_flight" },
@@ -99,9 +99,9 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
       { reserve: "A", leaseMs: 1_000, says: "reserved" },
       { wait: 1_000 },
       { reserve: "B", says: "reserved" },
-      { complete: "A" },
+      { complete: "A", says: false },
       { reserve: "C", says: "in_flight" },
-      { complete: "B" },
+      { complete: "B", says: true },
       { reserve: "C", says: "done" },
     ],
   },
@@ -116,32 +116,67 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     ],
   },
   {
-    title: "whoever lost the lease completes nothing, though nobody else has the key",
+    title: "a lease that is over can be completed while nobody has taken the key",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { wait: 5_000 },
+      { complete: "A", says: true },
+      { reserve: "B", says: "done" },
+    ],
+  },
+  {
+    title: "a lease that is over cannot be completed after another has completed the key",
     steps: [
       { reserve: "A", leaseMs: 1_000, says: "reserved" },
       { wait: 1_000 },
-      { complete: "A" },
       { reserve: "B", says: "reserved" },
+      { complete: "B", says: true },
+      { complete: "A", says: false },
+      { release: "A" },
+      { reserve: "C", says: "done" },
+    ],
+  },
+  {
+    title: "a lease that is over can be completed after another has released the key",
+    steps: [
+      { reserve: "A", leaseMs: 1_000, says: "reserved" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+      { release: "B" },
+      { complete: "A", says: true },
+      { reserve: "C", says: "done" },
+    ],
+  },
+  {
+    title: "whoever holds a key renews the lease by asking again",
+    steps: [
+      { reserve: "A", leaseMs: 10_000, says: "reserved" },
+      { wait: 9_000 },
+      { reserve: "A", leaseMs: 10_000, says: "reserved" },
+      { wait: 9_000 },
+      { reserve: "B", says: "in_flight" },
+      { wait: 1_000 },
+      { reserve: "B", says: "reserved" },
+      { reserve: "A", says: "in_flight" },
     ],
   },
   {
     title: "what is done cannot be released, nor kept for longer",
     steps: [
       { reserve: "A", says: "reserved" },
-      { complete: "A", ttlMs: 5_000 },
+      { complete: "A", ttlMs: 5_000, says: true },
       { release: "A" },
-      { complete: "A", ttlMs: 60_000 },
+      { complete: "A", ttlMs: 60_000, says: true },
       { reserve: "B", says: "done" },
       { wait: 5_000 },
       { reserve: "B", says: "reserved" },
     ],
   },
   {
-    title: "a key that nobody holds is neither completed nor released",
+    title: "a key that nobody holds can be completed, as after a lease that is over, and is not released",
     steps: [
-      { complete: "A" },
-      { reserve: "B", says: "reserved" },
-      { complete: "B" },
+      { release: "A" },
+      { complete: "A", says: true },
       { release: "A" },
       { reserve: "C", says: "done" },
     ],
@@ -152,7 +187,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
       { reserve: "A", leaseMs: 999.5, says: "reserved" },
       { wait: 1_000 },
       { reserve: "B", says: "reserved" },
-      { complete: "B", ttlMs: 4_999.5 },
+      { complete: "B", ttlMs: 4_999.5, says: true },
       { reserve: "C", says: "done" },
     ],
   },
@@ -161,7 +196,7 @@ export const rows: readonly { readonly title: string; readonly steps: readonly S
     steps: [
       { reserve: "done", says: "reserved" },
       { reserve: "", says: "in_flight" },
-      { complete: "done" },
+      { complete: "done", says: true },
       { reserve: "held by done", says: "done" },
     ],
   },

@@ -12,6 +12,10 @@ const keys = [
   " ",
   "a:b:{c}",
   "ünï\u0000\r\n",
+  "\\u0000",
+  "\u0000",
+  "\ud800",
+  "\ud801",
   "x".repeat(250),
 ];
 
@@ -60,7 +64,7 @@ function keepsTheContract(open: StoreKind["open"]): void {
     if ("reserve" in step) {
       expect(await store.reserve(key, step.leaseMs ?? 60_000, step.reserve)).toBe(step.says);
     } else if ("complete" in step) {
-      await store.complete(key, step.ttlMs ?? 60_000, step.complete);
+      expect(await store.complete(key, step.ttlMs ?? 60_000, step.complete)).toBe(step.says);
     } else if ("release" in step) {
       await store.release(key, step.release);
     } else {

@@ -108,12 +108,13 @@ describe("a key function that throws", () => {
   });
 });
 
-test("what a store gives back beside its promise does not matter", async () => {
+test("what release gives back does not matter", async () => {
   const kept = new Map<string, string>();
-  const bench = makeCounting({ complete: (key) => kept.set(key, "done") as never });
+  const bench = makeCounting({ release: (key) => kept.set(key, "free") as never });
 
-  expect(await answerIn(0, bench)).toBe("200 handled");
-  expect(brief(bench.told)).toEqual(["handled"]);
+  bench.router.on("task_added", () => Promise.reject(new Error("x")));
+  expect(await answerIn(0, bench)).toBe("500 handler_failed");
+  expect(brief(bench.told)).toEqual(["failed handler_failed"]);
 });
 
 test("every delivery has a token of its own, the same to its end", async () => {
@@ -127,6 +128,7 @@ test("every delivery has a token of its own, the same to its end", async () => {
     complete: (_key, ttlMs, token) => {
       expect(ttlMs).toBe(345_600_000);
       tokens.push(token);
+      return true;
     },
   });
   await answerIn(0, bench);

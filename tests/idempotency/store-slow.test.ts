@@ -15,7 +15,7 @@ describe("a store that is slow", () => {
   test("is waited for", async () => {
     const bench = makeCounting({
       reserve: () => new Promise((resolve) => setTimeout(resolve, 1_900, "reserved")),
-      complete: () => new Promise((resolve) => setTimeout(resolve, 1_900)),
+      complete: () => new Promise((resolve) => setTimeout(resolve, 1_900, true)),
     });
 
     expect(await answerIn(3_800, bench)).toBe("200 handled");

@@ -5,12 +5,13 @@ import { Redis } from "ioredis";
 import { createReceiver, EventRouter, type IdempotencyStore } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+import { secret } from "../../support/client.js";
 
 const body = '{"event_name":"task_added","data":{"task":{"id":"held"}}}';
 const [port] = process.argv.slice(2);
 
 hold("memory", memoryStore());
-if (port) hold("Redis", redisStore(new Redis({ port: Number(port) })));
+if (port) hold("Redis", redisStore(new Redis({ port: Number(port) }), { prefix: "cmp:" }));
 
 function hold(name: string, store: IdempotencyStore): void {
   const router = new EventRouter();
@@ -18,6 +19,6 @@ function hold(name: string, store: IdempotencyStore): void {
     process.send?.(name);
     return new Promise(() => {});
   });
-  const receiver = createReceiver({ router, secret: null, quiet: true, idempotency: { store } });
-  void receiver.receive({ method: "POST", header: () => undefined, body });
+  const receiver = createReceiver({ router, secret, quiet: true, idempotency: { store } });
+  void receiver.receive({ method: "POST", header: () => secret, body });
 }

@@ -13,7 +13,9 @@ import type { Order, Result } from "./load.js";
 
 const [client, port] = process.argv.slice(2);
 const router = new EventRouter();
-const store = redisStore(client === "ioredis" ? new Redis(Number(port)) : await connect());
+const store = redisStore(client === "ioredis" ? new Redis(Number(port)) : await connect(), {
+  prefix: "cmp:",
+});
 const receiver = createReceiver({ router, secret: null, quiet: true, idempotency: { store } });
 
 /** Of the round that is under way. */

@@ -1,0 +1,200 @@
+import type { Reservation } from "optimizely-cmp-webhooks";
+import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { brief, defer, finish, makeBench, makeGate, makeStore, only, taskAdded } from "./kit.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const leaseMs = 60_000;
+
+/** Over one store in memory that both share: a receiver at work, and what becomes of a redelivery meanwhile. */
+function makeWork(acknowledge: "after" | "before") {
+  const memory = memoryStore();
+  const store = makeStore({
+    reserve: (...given) => memory.reserve(...given),
+    complete: (...given) => memory.complete(...given),
+    release: (...given) => memory.release(...given),
+  });
+  const bench = makeBench(store, { acknowledge }, { leaseMs });
+  const gate = makeGate();
+  bench.router.on("task_added", gate.handler);
+  return { ...bench, ...gate, store };
+}
+
+describe.each(["after", "before"] as const)(
+  'with acknowledge: "%s", a handler that outlasts its lease',
+  (acknowledge) => {
+    test("keeps the event for as long as it runs, and then it is done", async () => {
+      const { deliver, receiver, end, calls, store } = makeWork(acknowledge);
+      const first = deliver(taskAdded());
+      await vi.advanceTimersByTimeAsync(10 * leaseMs);
+      expect(await deliver(taskAdded())).toBe("503 delivery_in_flight");
+      end();
+      expect(await first).toBe(acknowledge === "before" ? "202 accepted" : "503 deadline_exceeded");
+      await receiver.idle();
+
+      expect(await deliver(taskAdded())).toBe("200 duplicate");
+      expect(calls()).toBe(1);
+      expect(vi.getTimerCount()).toBe(0);
+      // Three in each lease, one for each delivery.
+      expect(store.asked.filter((step) => step.startsWith("reserve"))).toHaveLength(30 + 3);
+    });
+
+    test("and never ends loses the event after 180 renewals", async () => {
+      const { deliver, calls } = makeWork(acknowledge);
+      void deliver(taskAdded());
+      await vi.advanceTimersByTimeAsync(60 * leaseMs + leaseMs - 1);
+      expect(await deliver(taskAdded())).toBe("503 delivery_in_flight");
+      await vi.advanceTimersByTimeAsync(1);
+      void deliver(taskAdded());
+      await vi.advanceTimersByTimeAsync(0);
+
+      expect(calls()).toBe(2);
+    });
+  },
+);
+
+describe("a renewal", () => {
+  /** A handler at work, with a store that answers as it is told. */
+  function makeAnswering(answers: readonly (() => Reservation | Promise<Reservation>)[]) {
+    let count = 0;
+    const store = makeStore({ reserve: () => answers[count++]?.() ?? "reserved" });
+    const bench = makeBench(store, { acknowledge: "before" }, { leaseMs });
+    const gate = makeGate();
+    bench.router.on("task_added", gate.handler);
+    return { ...bench, ...gate, store };
+  }
+  const reserved = (): Reservation => "reserved";
+  const failing = (): never => {
+    throw new Error("connect ECONNREFUSED");
+  };
+
+  test("that fails is made again in time, and nothing is announced", async () => {
+    const { deliver, receiver, end, told, store } = makeAnswering([
+      reserved,
+      failing,
+      () => new Promise(() => {}),
+    ]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(3 * (leaseMs / 3) + 2_000);
+    end();
+    await receiver.idle();
+
+    expect(store.asked.map((step) => step.split(" ")[0])).toEqual([
+      "reserve",
+      "reserve",
+      "reserve",
+      "reserve",
+      "complete",
+    ]);
+    expect(brief(told)).toEqual(["handled"]);
+  });
+
+  test.each(["in_flight", "done"] as const)("that finds the key lost (%s) is the last", async (answer) => {
+    const { deliver, receiver, end, store } = makeAnswering([reserved, () => answer]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(10 * leaseMs);
+    end();
+    await receiver.idle();
+
+    expect(store.asked.map((step) => step.split(" ")[0])).toEqual(["reserve", "reserve", "complete"]);
+  });
+
+  test("that is under way when the handlers end is waited for, so that it does not come after the end", async () => {
+    const answer = defer<Reservation>();
+    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(leaseMs / 3);
+    fail(new Error("x"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.asked.at(-1)).toBe("reserve task_added:task-31");
+    answer.resolve("reserved");
+    await receiver.idle();
+
+    expect(store.asked.slice(2)).toEqual(["release task_added:task-31", "release task_added:task-31"]);
+  });
+
+  test("that the store makes after it was given up on is given back", async () => {
+    const answer = defer<Reservation>();
+    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(leaseMs / 3);
+    fail(new Error("x"));
+    await vi.advanceTimersByTimeAsync(2_000);
+    await receiver.idle();
+    expect(store.asked.slice(2)).toEqual(["release task_added:task-31"]);
+    answer.resolve("reserved");
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(store.asked.slice(3)).toEqual(["release task_added:task-31"]);
+  });
+
+  test("is not made for handlers that are done at once, nor is a timer", async () => {
+    const { router, deliver } = makeBench(makeStore());
+    router.on("task_added", () => {
+      expect(vi.getTimerCount()).toBe(0);
+    });
+    expect(await deliver(taskAdded())).toBe("200 handled");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a lease that another has taken", () => {
+  test("is announced, and the answer is that of the handlers", async () => {
+    const bench = makeBench(makeStore({ complete: () => false }));
+    bench.router.on("task_added", () => {});
+
+    expect(await bench.deliver(taskAdded())).toBe("200 handled");
+    expect(brief(bench.told)).toEqual(["failed store_unavailable", "handled"]);
+    expect(String(only(bench.told, "failed").error.cause)).toBe(
+      "Error: The lease was over and another delivery took the event: it is handled twice. Raise leaseMs",
+    );
+  });
+});
+
+describe("a store that answers something else", () => {
+  test.each([undefined, null, false, true, "busy", "", {}, 1])(
+    "to reserve, as %j, has failed",
+    async (answer) => {
+      for (const reserve of [() => answer as never, async () => answer as never]) {
+        const { router, told, deliver } = makeBench(makeStore({ reserve }));
+        let calls = 0;
+        router.on("task_added", () => void calls++);
+
+        expect(await deliver(taskAdded())).toBe("503 store_unavailable");
+        expect(calls).toBe(0);
+        expect(String(only(told, "failed").error.cause)).toMatch(
+          /^TypeError: reserve of the store must answer "reserved", "in_flight" or "done", received /,
+        );
+      }
+    },
+  );
+
+  test.each([undefined, null, "OK", 1])(
+    "to complete, as %j, has failed, and the work stands",
+    async (answer) => {
+      const { router, told, deliver } = makeBench(makeStore({ complete: () => answer as never }));
+      router.on("task_added", () => {});
+
+      expect(await deliver(taskAdded())).toBe("200 handled");
+      expect(brief(told)).toEqual(["failed store_unavailable", "handled"]);
+      expect(String(only(told, "failed").error.cause)).toMatch(
+        /^TypeError: complete of the store must answer true or false/,
+      );
+    },
+  );
+});
+
+test('with acknowledge: "before" an event that no handler took is not done', async () => {
+  const bench = makeBench(makeStore(), { acknowledge: "before" });
+  expect(await bench.deliver(taskAdded())).toBe("202 accepted");
+  await finish(bench);
+
+  expect(brief(bench.told)).toEqual(["ignored no_handler"]);
+});
