@@ -14,6 +14,7 @@ const grace = 10;
  */
 export class Deadline {
   readonly #ms: number;
+  readonly #endsAt: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
   #reason: unknown;
@@ -23,6 +24,12 @@ export class Deadline {
   /** @param ms milliseconds from now */
   constructor(ms: number) {
     this.#ms = ms;
+    this.#endsAt = performance.now() + ms;
+  }
+
+  /** Whether time is up; for work that leaves no turn to the timer. */
+  get isPast(): boolean {
+    return performance.now() >= this.#endsAt;
   }
 
   /** Aborted when {@link expire} is called. */

@@ -1,6 +1,6 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
 import { requireReceiver } from "../http/require-receiver.js";
-import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
 
@@ -11,11 +11,11 @@ export type { NodeRequest, NodeResponse };
  * `express.text()` or `express.raw()` has read is as good.
  *
  * @throws TypeError when `receiver` is not a receiver
- * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
+ * @returns a function whose promise is fulfilled when the response has ended, and never rejected
  */
 export function toExpressHandler(
   receiver: DeliveryReceiver,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   requireReceiver(receiver);
-  return async (request, response) => answer(request, response, await receiver.receive(toDelivery(request)));
+  return (request, response) => serve(receiver, request, response);
 }

@@ -1,12 +1,14 @@
 import type { DeliveryReceiver, Reply } from "../http/delivery.js";
+import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 import { describeValue, requireKnownOptions } from "../values.js";
-import { answer, isWhole, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { isReadable, type KeptBody } from "./kept-body.js";
+import { closeStream, endLast, isBehindLast, isWhole } from "./node-answer.js";
+import { type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
 
 /** The part of a Fastify request that is used here. */
-export interface FastifyRequestLike {
+export interface FastifyRequestLike extends KeptBody {
   readonly raw: NodeRequest;
-  readonly body?: unknown;
   headers: object;
 }
 
@@ -78,20 +80,37 @@ function register(instance: FastifyLike, receiver: DeliveryReceiver, path: strin
   for (const type of [json, "*"]) {
     instance.addContentTypeParser(type, (_request, payload, parsed) => parsed(null, payload));
   }
-  instance.all(path, (request, reply) => {
-    const delivery = toDelivery(request.raw, request.body ?? undefined);
-    void receiver.receive(delivery).then((answered) => send(request.raw, reply, answered));
-  });
+  instance.all(path, (request, reply) => void serve(receiver, request, reply));
 }
 
-function send(raw: NodeRequest, reply: FastifyReplyLike, answered: Reply): void {
-  if (isWhole(raw)) {
-    reply.code(answered.status);
-    reply.headers(answered.headers);
-    reply.send(answered.body);
-  } else {
-    // Fastify would close the connection on the unread bytes, and the answer might be lost with it.
+async function serve(
+  receiver: DeliveryReceiver,
+  request: FastifyRequestLike,
+  reply: FastifyReplyLike,
+): Promise<void> {
+  const { raw, body } = request;
+  if (isBehindLast(raw)) {
     reply.hijack();
-    answer(raw, reply.raw, answered);
+    return;
   }
+  try {
+    // What our parser left: the request itself, or what a hook of the host has put in its place.
+    const stream = isReadable(body) ? body : raw;
+    send(raw, reply, await receiver.receive(toDelivery(raw, stream, request)));
+  } catch {
+    // A receiver of one's own that breaks its promise.
+    send(raw, reply, makeReply(500, "internal_error"));
+  }
+}
+
+/** By Fastify, and not on the raw response, so that the hooks of the host have their part in every answer. */
+function send(raw: NodeRequest, reply: FastifyReplyLike, { status, headers, body }: Reply): void {
+  if (!isWhole(raw)) {
+    if (raw.httpVersionMajor > 1) closeStream(reply.raw);
+    else endLast(raw, reply.raw);
+    if (raw.httpVersionMajor === 1) reply.headers({ connection: "close" });
+  }
+  reply.code(status);
+  reply.headers(headers);
+  reply.send(body);
 }

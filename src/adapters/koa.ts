@@ -1,5 +1,5 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
-import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
 
@@ -27,6 +27,6 @@ export function toKoaMiddleware(receiver: DeliveryReceiver): (context: KoaContex
     const { req, res, request } = context;
     // Koa would add a body of its own to a response that it takes for its own.
     context.respond = false;
-    await answer(req, res, await receiver.receive(toDelivery(req, undefined, request)));
+    await serve(receiver, req, res, request);
   };
 }

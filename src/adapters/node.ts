@@ -1,8 +1,9 @@
 import type { StatusOf } from "../errors.js";
-import type { DeliveryReceiver, Reply } from "../http/delivery.js";
+import type { DeliveryReceiver } from "../http/delivery.js";
+import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 import { describeValue, requireKnownOptions } from "../values.js";
-import { answer, type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
 
@@ -15,17 +16,16 @@ export interface NodeHandlerOptions {
   readonly path?: string | undefined;
 }
 
-const notFound: Reply & { readonly status: StatusOf<"not_found"> } = {
-  status: 404,
-  headers: { "content-type": "application/json" },
-  body: '{"code":"not_found"}',
-};
+/** Answers for the paths that are not ours. */
+const elsewhere: DeliveryReceiver = { receive: async () => makeReply(notFound, "not_found") };
+
+const notFound: StatusOf<"not_found"> = 404;
 
 /**
  * A listener for `http.createServer`, or for anything else that passes Node's request and response.
  *
  * @throws TypeError when `receiver` is not a receiver, an option does not exist, or no request could have `path`
- * @returns a function whose promise is fulfilled when the answer is on its way, and never rejected
+ * @returns a function whose promise is fulfilled when the response has ended, and never rejected
  */
 export function toNodeHandler(
   receiver: DeliveryReceiver,
@@ -35,10 +35,8 @@ export function toNodeHandler(
   requireKnownOptions("toNodeHandler", options, ["path"]);
   const { path } = options;
   if (path !== undefined) requirePath(path);
-  return async (request, response) => {
-    const isHere = path === undefined || isAt(path, request.url);
-    answer(request, response, isHere ? await receiver.receive(toDelivery(request)) : notFound);
-  };
+  if (path === undefined) return (request, response) => serve(receiver, request, response);
+  return (request, response) => serve(isAt(path, request.url) ? receiver : elsewhere, request, response);
 }
 
 /** Clients encode a path and leave out its fragment, so that some paths would never match. */
@@ -53,7 +51,11 @@ function requirePath(path: unknown): void {
   );
 }
 
-/** Whether a URL is the path, with or without a query. */
-function isAt(path: string, url = ""): boolean {
+/** The scheme and host of a target in its absolute form, `http://host/path`, which proxies may send. */
+const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
+
+/** Whether the target of a request is the path, with or without a query. */
+function isAt(path: string, target = ""): boolean {
+  const url = target.startsWith("/") ? target : target.replace(origin, "");
   return url === path || (url.startsWith(path) && url[path.length] === "?");
 }

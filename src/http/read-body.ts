@@ -1,33 +1,32 @@
 import type { Deadline } from "../deadline.js";
-import { type ErrorCode, ReceiverError } from "../errors.js";
-import { isBytes } from "../values.js";
-import type { Delivery } from "./delivery.js";
+import { ReceiverError } from "../errors.js";
+import { isBytes, isPromiseLike } from "../values.js";
+import { codeOf, failureOf, statusOf } from "./body-failure.js";
+import { sizeOf } from "./body-size.js";
+import type { Delivery, DeliveryBody } from "./delivery.js";
+import { isEventStream, readEvents } from "./read-events.js";
+import { isIterable, readIterable } from "./read-iterable.js";
 
-type Chunk = Uint8Array | string;
-
-/** A Node stream, as much of it as is needed here. */
-interface EventStream {
-  readonly destroyed?: boolean;
-  readonly readableEnded?: boolean;
-  readonly errored?: unknown;
-  /** Requests of `node:http` tell by it whether their last byte has come. */
-  readonly complete?: boolean;
-  on(name: "data", listener: (chunk: Chunk) => void): unknown;
-  on(name: "end" | "close", listener: () => void): unknown;
-  on(name: "error", listener: (cause: unknown) => void): unknown;
-  off(name: "data", listener: (chunk: Chunk) => void): unknown;
-  pause(): unknown;
-  resume?(): unknown;
+/** What is known of a body before it is read. */
+interface Reading<Result> {
+  readonly limit: number;
+  readonly deadline: Deadline;
+  readonly use: (body: unknown) => Result;
+  /** The body has a `content-encoding` other than `identity`. */
+  readonly isEncoded: boolean;
+  /** The header `content-length` holds for the body as it is used. */
+  readonly isMeasured: boolean;
 }
 
 /**
- * What `use` makes of the body, which it is given in one piece: bytes, text, or what the host parsed. A promise only
- * where the body has to be read. Nothing here holds the bytes when `use` is done: handlers may take their time.
+ * Calls `use` with the body in one piece: bytes, text, or what the host parsed. A promise only where the body has to be
+ * read, or waited for. Nothing here holds the bytes when `use` is done: handlers may take their time.
  *
- * What the sender says its length is cannot be trusted, but is a reason not to begin.
+ * The length that the sender declares cannot be trusted, but is a reason not to begin.
  *
- * @throws ReceiverError `body_consumed`, `body_too_large`, `body_timeout` or `body_aborted`, or what `use` throws; also
- *   as a rejection
+ * @param limit bytes
+ * @throws ReceiverError `body_consumed`, `body_too_large`, `unsupported_encoding`, `body_timeout` or `body_aborted`, or
+ *   what `use` throws; also as a rejection
  */
 export function readBody<Result>(
   delivery: Delivery,
@@ -35,155 +34,69 @@ export function readBody<Result>(
   deadline: Deadline,
   use: (body: unknown) => Result,
 ): Result | Promise<Result> {
-  const declared = Number(delivery.header("content-length"));
-  if (declared > limit) throw new ReceiverError("body_too_large");
-  const { body } = delivery;
+  const declared = delivery.header("content-length");
+  const isEncoded = !isIdentity(delivery.header("content-encoding"));
+  if (Number(declared) > limit && !isEncoded) throw new ReceiverError("body_too_large");
+  const isMeasured = declared !== undefined && !isEncoded;
+  return take(bodyOf(delivery), { limit, deadline, use, isEncoded, isMeasured });
+}
+
+function take<Result>(body: DeliveryBody, reading: Reading<Result>): Result | Promise<Result> {
   if (body === undefined) throw new ReceiverError("body_consumed");
-  if (lengthOf(body, limit) > limit) throw new ReceiverError("body_too_large");
-  if (typeof body !== "object" || body === null || isBytes(body)) return use(body);
-  if (isEventStream(body)) return readEvents(body, declared, limit, deadline, use);
-  return isIterable(body) ? readAll(body, limit, deadline).then(use) : use(body);
+  if (typeof body !== "object" || body === null || isBytes(body)) return useRead(body, reading);
+  if (isEventStream(body)) {
+    requireDecoded(reading);
+    return readEvents(body, reading.limit, reading.deadline, reading.use);
+  }
+  if (isIterable(body)) {
+    requireDecoded(reading);
+    return readIterable(body, reading.limit, reading.deadline).then(reading.use);
+  }
+  return isPromiseLike(body) ? takeLater(body, reading) : useRead(body, reading);
 }
 
-/** Pushed bytes: the fast way on Node, with one promise for the whole body. */
-function readEvents<Result>(
-  stream: EventStream,
-  declared: number,
-  limit: number,
-  deadline: Deadline,
-  use: (body: Uint8Array) => Result,
-): Promise<Result> {
-  if (stream.readableEnded) throw new ReceiverError("body_consumed");
-  return new Promise((resolve, reject) => {
-    const chunks = new Chunks(limit);
-    let reading = true;
-    const fail = (code: ErrorCode, cause?: unknown): void => {
-      if (!reading) return;
-      reading = false;
-      stream.off("data", take);
-      stream.pause();
-      reject(new ReceiverError(code, { cause }));
-    };
-    const take = (chunk: Chunk): void => {
-      if (!chunks.add(chunk)) fail("body_too_large");
-    };
-    const abort = (cause?: unknown): void => fail("body_aborted", cause);
-    // This listener stays: a stream that fails later on must find somebody listening to its "error".
-    stream.on("error", abort);
-    stream.on("end", () => {
-      if (!reading) return;
-      reading = false;
-      try {
-        resolve(use(chunks.join()));
-      } catch (thrown) {
-        reject(thrown);
-      }
-    });
-    stream.on("data", take);
-    // Not implied by a listener where the host has paused the stream.
-    stream.resume?.();
-    // A small body comes with the head of the request, and has been read by then, or ends before anything else can
-    // happen: Node's parser lets exactly as many bytes pass as were declared. So: no timer, and one listener less.
-    void Promise.resolve().then(() => {
-      if (!reading || (stream.complete !== undefined && chunks.size === declared)) return;
-      deadline.watch(() => fail("body_timeout"));
-      stream.on("close", () => abort());
-      if (stream.destroyed) abort(stream.errored);
-    });
-  });
+/** A body that somebody else is still reading. */
+async function takeLater<Result>(body: PromiseLike<unknown>, reading: Reading<Result>): Promise<Result> {
+  return take(await reading.deadline.limit(settle(body), "body_timeout"), reading);
 }
 
-/** Pulled bytes: web streams and whatever else can be iterated. */
-async function readAll(body: AsyncIterable<Chunk>, limit: number, deadline: Deadline): Promise<Uint8Array> {
-  const chunks = new Chunks(limit);
-  const iterator = iterate(body);
+async function settle(body: PromiseLike<unknown>): Promise<unknown> {
   try {
-    for (;;) {
-      const { done, value } = await deadline.limit(iterator.next(), "body_timeout");
-      if (done) return chunks.join();
-      if (!chunks.add(value)) throw new ReceiverError("body_too_large");
-    }
+    return await body;
   } catch (cause) {
-    // Not awaited: a source that stalls would stall this as well.
-    void stop(iterator);
-    throw cause instanceof ReceiverError ? cause : new ReceiverError("body_aborted", { cause });
+    throw failureOf(cause, "body_aborted");
   }
 }
 
-async function stop(iterator: AsyncIterator<Chunk>): Promise<void> {
+/** The body is here already. If it was encoded, only its form tells whether somebody has decoded it. */
+function useRead<Result>(body: unknown, { limit, use, isEncoded, isMeasured }: Reading<Result>): Result {
+  if (sizeOf(body, limit, isMeasured) > limit) throw new ReceiverError("body_too_large");
+  if (!isEncoded) return use(body);
   try {
-    await iterator.return?.();
-  } catch {
-    // The body is refused already, for a better reason.
+    return use(body);
+  } catch (thrown) {
+    throw codeOf(thrown) === "malformed_json"
+      ? new ReceiverError("unsupported_encoding", { cause: thrown })
+      : thrown;
   }
 }
 
-/** A web stream that somebody else has begun to read can no longer be read here. */
-function iterate(body: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
+/** Nobody has decoded what nobody has read. */
+function requireDecoded({ isEncoded }: Reading<unknown>): void {
+  if (isEncoded) throw new ReceiverError("unsupported_encoding");
+}
+
+/** A host's getter may parse, and throw at what is no JSON; it says so with a status. Anything else is its own fault. */
+function bodyOf(delivery: Delivery): DeliveryBody {
   try {
-    if (!isWebStream(body)) return body[Symbol.asyncIterator]();
-    // Its own iterator would not cancel a stream that stalls.
-    const reader = body.getReader();
-    return {
-      next: () => reader.read(),
-      return: (value) => reader.cancel().then(() => ({ done: true, value })),
-    };
+    return delivery.body;
   } catch (cause) {
-    throw new ReceiverError("body_consumed", { cause });
+    const status = statusOf(cause);
+    throw typeof status === "number" && status < 500 ? failureOf(cause, "malformed_json") : cause;
   }
 }
 
-/** What has been read so far, never more than it may be. */
-class Chunks {
-  readonly #limit: number;
-  #parts: Uint8Array[] = [];
-  /** Bytes. */
-  size = 0;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  /** `false` when the chunk is one too many; it is not kept then. */
-  add(chunk: Chunk): boolean {
-    // Text comes from a host that called `setEncoding`, which has joined split characters by then.
-    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-    this.size += bytes.length;
-    return this.size <= this.#limit && this.#parts.push(bytes) > 0;
-  }
-
-  /** All of it in one piece, and none of it kept. A body of one chunk is not copied. */
-  join(): Uint8Array {
-    const parts = this.#parts;
-    this.#parts = [];
-    const [first] = parts;
-    if (first?.length === this.size) return first;
-    const whole = new Uint8Array(this.size);
-    let offset = 0;
-    for (const part of parts) {
-      whole.set(part, offset);
-      offset += part.length;
-    }
-    return whole;
-  }
-}
-
-/** The bytes of what is here already; of text they are counted only where they may differ from its characters. */
-function lengthOf(body: unknown, limit: number): number {
-  if (typeof body !== "string") return isBytes(body) ? body.byteLength : 0;
-  return body.length > limit || body.length * 3 <= limit
-    ? body.length
-    : new TextEncoder().encode(body).length;
-}
-
-function isEventStream(body: object): body is EventStream {
-  return "on" in body && typeof body.on === "function";
-}
-
-function isWebStream(body: object): body is ReadableStream<Chunk> {
-  return "getReader" in body && typeof body.getReader === "function";
-}
-
-function isIterable(body: object): body is AsyncIterable<Chunk> {
-  return Symbol.asyncIterator in body || isWebStream(body);
+/** Whether a `content-encoding` changes nothing. */
+function isIdentity(encoding: string | undefined): boolean {
+  return !encoding || encoding.split(",").every((name) => /^\s*(identity)?\s*$/i.test(name));
 }

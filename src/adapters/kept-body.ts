@@ -1,0 +1,108 @@
+import type { DeliveryBody } from "../http/delivery.js";
+import { isBytes } from "../values.js";
+
+/** Where hosts and body parsers leave a body that they have read. */
+export interface KeptBody {
+  /** The bytes, or their text. */
+  readonly rawBody?: unknown;
+  /** What a parser made of them. */
+  readonly body?: unknown;
+}
+
+/** A stream of bytes, as much of it as tells who has read it. */
+export interface ReadableBody {
+  /** Whether somebody has begun to read. */
+  readonly readableDidRead: boolean;
+  /** Whether it has been read to its end; also, unread, where there is nothing to read. */
+  readonly readableEnded: boolean;
+  /** `true` while somebody reads it. */
+  readonly readableFlowing: boolean | null;
+  readonly destroyed: boolean;
+  on(name: "end" | "close" | "error", listener: (cause?: unknown) => void): unknown;
+}
+
+/** The headers of the request that tell whether a body is whole. */
+interface BodyHeaders {
+  readonly "content-length"?: string | string[] | undefined;
+  readonly "content-encoding"?: string | string[] | undefined;
+}
+
+/** Whether it is a Node stream. */
+export function isReadable(value: unknown): value is ReadableBody {
+  return typeof value === "object" && value !== null && "on" in value && typeof value.on === "function";
+}
+
+/**
+ * The body, asked for when it is wanted and not earlier: while the secret was looked up, somebody else may have read it.
+ *
+ * @returns the stream if nobody has read of it; else the body that was kept, or a promise of it while it is being read;
+ *   `undefined` if it is lost
+ * @throws what a getter of `body` throws, with `status` 400
+ */
+export function bodyOf(stream: ReadableBody, kept: KeptBody, headers: BodyHeaders): DeliveryBody {
+  if (!stream.readableDidRead) return stream.readableEnded ? "" : stream;
+  if (stream.readableEnded) return keptBody(kept, headers);
+  // Paused, it may stay so for ever.
+  if (!stream.destroyed && !stream.readableFlowing) return undefined;
+  const body = endOf(stream).then(() => keptBody(kept, headers));
+  // Whoever looks at it twice leaves one of two promises alone, and its failure must not end the process.
+  body.catch(() => {});
+  return body;
+}
+
+function endOf(stream: ReadableBody): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error("The connection closed before the body was read elsewhere"));
+    if (stream.destroyed) abort();
+    stream.on("end", () => resolve());
+    stream.on("error", reject);
+    stream.on("close", abort);
+  });
+}
+
+/** The bytes if they are whole: they were not changed. What a parser made of them, where they were encoded. */
+function keptBody(kept: KeptBody, headers: BodyHeaders): unknown {
+  const { rawBody } = kept;
+  const isEncoded = headers["content-encoding"] !== undefined;
+  if (!isEncoded && isWhole(rawBody, headers)) return rawBody;
+  const body = parsedBody(kept);
+  if (!isPlaceholder(body, headers)) return body;
+  return isEncoded && isWhole(rawBody, headers) ? rawBody : undefined;
+}
+
+/** Whether it is all of the body, so far as the length tells; decoders take off a byte order mark, of three bytes. */
+function isWhole(rawBody: unknown, headers: BodyHeaders): boolean {
+  if (typeof rawBody !== "string" && !isBytes(rawBody)) return false;
+  const size = lengthOf(rawBody);
+  const declared = headers["content-encoding"] === undefined ? Number(headers["content-length"]) : Number.NaN;
+  if (Number.isNaN(declared)) return size > 0;
+  return size === declared || (typeof rawBody === "string" && size + 3 === declared);
+}
+
+/** A host's getter may parse, and throws at what is no JSON. */
+function parsedBody(kept: KeptBody): unknown {
+  try {
+    return kept.body;
+  } catch (cause) {
+    const error = new Error("request.body must be readable, but it throws", { cause });
+    throw Object.assign(error, { status: 400 });
+  }
+}
+
+/**
+ * Whether it is what parsers leave of a body that they did not read: nothing, an empty text, `{}`, or the stream. `{}`
+ * may have been the body; only a short declared length tells.
+ */
+function isPlaceholder(body: unknown, headers: BodyHeaders): boolean {
+  const declared = Number(headers["content-length"]);
+  if (typeof body === "string" || isBytes(body)) return lengthOf(body) === 0 && declared !== 0;
+  if (body === null) return !(declared <= 4);
+  if (typeof body !== "object") return body === undefined;
+  if (isReadable(body)) return true;
+  return !Array.isArray(body) && Object.keys(body).length === 0 && !(declared <= 4);
+}
+
+/** Bytes. */
+function lengthOf(body: string | Uint8Array | ArrayBuffer): number {
+  return typeof body === "string" ? new TextEncoder().encode(body).length : body.byteLength;
+}

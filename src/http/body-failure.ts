@@ -1,0 +1,30 @@
+import { type ErrorCode, ReceiverError } from "../errors.js";
+
+/** Parsers and hosts give their errors an HTTP status. */
+const codes: ReadonlyMap<unknown, ErrorCode> = /* @__PURE__ */ new Map([
+  [408, "body_timeout"],
+  [413, "body_too_large"],
+  [415, "unsupported_encoding"],
+]);
+
+/**
+ * The refusal for an error that a body, or its source, threw.
+ *
+ * @param otherwise the code, if the error has no status that tells more
+ */
+export function failureOf(cause: unknown, otherwise: ErrorCode): ReceiverError {
+  const status = statusOf(cause);
+  const isOurs = typeof status === "number" && status >= 500;
+  return new ReceiverError(codes.get(status) ?? (isOurs ? "internal_error" : otherwise), { cause });
+}
+
+/** The `status` of an error, or its `statusCode`. */
+export function statusOf(error: unknown): unknown {
+  if (typeof error !== "object" || error === null) return undefined;
+  return "status" in error ? error.status : "statusCode" in error ? error.statusCode : undefined;
+}
+
+/** The `code` of an error. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}

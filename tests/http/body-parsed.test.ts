@@ -1,0 +1,154 @@
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { answerOf, brief, delivery, makeHandlingBench } from "../receiver/kit.js";
+import { taskAdded } from "../support/recorder.js";
+
+const large = JSON.parse(taskAdded.replace('"data":{', `"data":{"note":"${"é".repeat(2_000)}",`));
+const size = Buffer.byteLength(JSON.stringify(large));
+
+describe("a body that a parser read is held to maxBodyBytes", () => {
+  const encoded = { "content-encoding": "gzip", "content-length": "50" };
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["without a content-length", {}],
+    ["with the content-length of its encoded form", encoded],
+  ])("%s", async (_title, headers) => {
+    const tryWith = async (maxBodyBytes: number) =>
+      answerOf(
+        await makeHandlingBench({ maxBodyBytes }).receiver.receive(delivery({ headers, body: large })),
+      );
+
+    expect(await tryWith(size)).toBe("200 handled");
+    expect(await tryWith(size - 1)).toBe("413 body_too_large");
+  });
+
+  test("with its content-length, which a server has enforced, it is not counted again", async () => {
+    const headers = { "content-length": "100" };
+    const { receiver } = makeHandlingBench({ maxBodyBytes: 100 });
+
+    expect(answerOf(await receiver.receive(delivery({ headers, body: large })))).toBe("200 handled");
+  });
+
+  test.each<[string, unknown]>([
+    ["names", Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`name-${at}`, 1]))],
+    ["a list", Array(3_000).fill(0)],
+    ["text", "x".repeat(3_000)],
+    ["numbers", Array.from({ length: 500 }, (_, at) => at * 1e9)],
+    ["empty objects", Array.from({ length: 1_500 }, () => ({}))],
+  ])("where %s make it large", async (_title, member) => {
+    const body = JSON.parse(taskAdded);
+    body.data.more = member;
+    const exact = Buffer.byteLength(JSON.stringify(body));
+
+    expect(
+      answerOf(await makeHandlingBench({ maxBodyBytes: 2_000 }).receiver.receive(delivery({ body }))),
+    ).toBe("413 body_too_large");
+    expect(
+      answerOf(await makeHandlingBench({ maxBodyBytes: exact }).receiver.receive(delivery({ body }))),
+    ).toBe("200 handled");
+  });
+
+  test("at a depth that no recursion would reach", async () => {
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const body = JSON.parse(taskAdded.replace('"data":{', `"data":{"deep":${deep},`));
+
+    expect(
+      answerOf(await makeHandlingBench({ maxBodyBytes: 9_999 }).receiver.receive(delivery({ body }))),
+    ).toBe("413 body_too_large");
+    expect(answerOf(await makeHandlingBench().receiver.receive(delivery({ body })))).toBe("200 handled");
+  });
+});
+
+describe("a body that somebody else is still reading", () => {
+  test.each<[string, unknown]>([
+    ["text", taskAdded],
+    ["bytes", Buffer.from(taskAdded)],
+    ["an object", JSON.parse(taskAdded)],
+    ["a stream", Readable.from([taskAdded])],
+  ])("is waited for, and may turn out to be %s", async (_title, body) => {
+    const { receiver, events } = makeHandlingBench();
+
+    expect(answerOf(await receiver.receive(delivery({ body: Promise.resolve(body) })))).toBe("200 handled");
+    expect(events).toEqual([JSON.parse(taskAdded)]);
+  });
+
+  test("is waited for until the deadline", async () => {
+    const { receiver } = makeHandlingBench({ deadlineMs: 20 });
+
+    expect(answerOf(await receiver.receive(delivery({ body: new Promise(() => {}) })))).toBe(
+      "408 body_timeout",
+    );
+  });
+
+  test("is announced as consumed when nothing was kept", async () => {
+    const { receiver, told } = makeHandlingBench();
+
+    expect(answerOf(await receiver.receive(delivery({ body: Promise.resolve() })))).toBe("500 body_consumed");
+    expect(brief(told)).toEqual(["failed body_consumed"]);
+  });
+
+  test("is aborted when that fails", async () => {
+    const { receiver } = makeHandlingBench();
+
+    expect(answerOf(await receiver.receive(delivery({ body: Promise.reject(new Error("reset")) })))).toBe(
+      "400 body_aborted",
+    );
+  });
+});
+
+test("a Node stream of which somebody else has read a part is announced as consumed", async () => {
+  const { receiver } = makeHandlingBench();
+  const stream = Readable.from([taskAdded.slice(0, 10), taskAdded.slice(10)]);
+  await new Promise((resolve) => stream.once("data", resolve));
+  stream.pause();
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("500 body_consumed");
+});
+
+const sources: readonly (readonly [string, (error: unknown) => unknown])[] = [
+  ["a Node stream", (error) => new Readable({ read: () => {} }).once("newListener", fail(error))],
+  ["a web stream", (error) => new ReadableStream({ pull: (controller) => controller.error(error) })],
+  ["a promise", (error) => Promise.reject(error)],
+];
+
+/** Fails a stream once somebody listens to it. */
+function fail(error: unknown) {
+  return function (this: Readable): void {
+    queueMicrotask(() => this.destroy(error as Error));
+  };
+}
+
+describe.each(sources)("the error of %s that has a status", (_title, make) => {
+  test.each<[Readonly<Record<string, number>>, string]>([
+    [{ status: 413 }, "413 body_too_large"],
+    [{ statusCode: 413 }, "413 body_too_large"],
+    [{ status: 415 }, "415 unsupported_encoding"],
+    [{ status: 408 }, "408 body_timeout"],
+    [{ status: 400 }, "400 body_aborted"],
+    [{ status: 500 }, "500 internal_error"],
+    [{ status: 200 }, "400 body_aborted"],
+    [{}, "400 body_aborted"],
+  ])("%j is answered with %s", async (facts, answer) => {
+    const { receiver } = makeHandlingBench();
+    const body = make(Object.assign(new Error("of the source"), facts));
+
+    expect(answerOf(await receiver.receive(delivery({ body })))).toBe(answer);
+  });
+});
+
+test.each([
+  [{ status: 400 }, "400 malformed_json"],
+  [{ statusCode: 400 }, "400 malformed_json"],
+  [{ statusCode: 413 }, "413 body_too_large"],
+  [{ statusCode: 500 }, "500 internal_error"],
+  [{}, "500 internal_error"],
+])("a getter of the body that throws an error with %j is answered with %s", async (facts, answer) => {
+  const { receiver } = makeHandlingBench();
+  const sent = Object.defineProperty({ ...delivery() }, "body", {
+    get() {
+      throw Object.assign(new Error("Invalid JSON"), facts);
+    },
+  });
+
+  expect(answerOf(await receiver.receive(sent))).toBe(answer);
+});
