@@ -2,6 +2,7 @@ import { readArguments } from "./arguments.js";
 import type { Command } from "./command.js";
 import { check } from "./commands/check.js";
 import { completion } from "./commands/completion.js";
+import { doctor } from "./commands/doctor.js";
 import { events } from "./commands/events.js";
 import { listen } from "./commands/listen.js";
 import { secret } from "./commands/secret.js";
@@ -14,7 +15,7 @@ import type { Terminal } from "./terminal.js";
 import { didYouMean } from "./values.js";
 
 /** In the order of the help. */
-const commands: readonly Command[] = [listen, send, soak, check, secret, events];
+const commands: readonly Command[] = [listen, send, soak, check, doctor, secret, events];
 
 /** All of them, the one included that needs the list. */
 const all: readonly Command[] = [...commands, completion(commands)];

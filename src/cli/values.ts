@@ -33,14 +33,14 @@ export function readSecret(args: Arguments): string | undefined {
 export function readNumber(name: string, text: string, least: number, most: number): number {
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw wrong(name, `a number from ${least} to ${most}`, text);
+  throw wrong(`--${name}`, `a number from ${least} to ${most}`, text);
 }
 
 /** @throws UsageError unless it is a whole number within the bounds */
 export function readCount(name: string, text: string, least: number, most: number): number {
   const value = readNumber(name, text, least, most);
   if (Number.isInteger(value)) return value;
-  throw wrong(name, "a whole number", text);
+  throw wrong(`--${name}`, "a whole number", text);
 }
 
 /** A share from 0 to 1, written as `5%` or as `0.05`. @throws UsageError when it is none */
@@ -48,17 +48,17 @@ export function readShare(name: string, text: string): number {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
   const value = percent === "%" ? Number(digits) / 100 : Number(digits);
   if (value >= 0 && value <= 1) return value;
-  throw wrong(name, "a share from 0% to 100%", text);
+  throw wrong(`--${name}`, "a share from 0% to 100%", text);
 }
 
 /** @throws UsageError unless it is an http or https URL without credentials, which lists of processes would show */
-export function readUrl(name: string, text: string): URL {
+export function readUrl(label: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username || url?.password) {
-    throw new UsageError(`--${name} must be a URL without a name and password in it`);
+    throw new UsageError(`${label} must be a URL without a name and password in it`);
   }
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
-  throw wrong(name, "an http or https URL such as http://localhost:3000/", text);
+  throw wrong(label, "an http or https URL such as http://localhost:3000/", text);
 }
 
 /** Names of events with commas between them. @throws UsageError that names the nearest */
@@ -81,6 +81,6 @@ export function didYouMean(wanted: string, names: readonly string[], prefix = ""
   return suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
 }
 
-function wrong(name: string, expected: string, received: string): UsageError {
-  return new UsageError(`--${name} must be ${expected}, received ${JSON.stringify(received)}`);
+function wrong(label: string, expected: string, received: string): UsageError {
+  return new UsageError(`${label} must be ${expected}, received ${JSON.stringify(received)}`);
 }

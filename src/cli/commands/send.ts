@@ -43,7 +43,7 @@ export const send: Command = {
     "cmp-webhooks send --from deliveries.ndjson",
   ],
   async run(args, terminal) {
-    const target = readUrl("to", args.text("to") ?? listenUrl);
+    const target = readUrl("--to", args.text("to") ?? listenUrl);
     const secret = readSecret(args);
     terminal.hide(secret);
     const all = readLoads(args);

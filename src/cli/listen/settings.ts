@@ -40,7 +40,7 @@ export function readSettings(args: Arguments): ListenSettings {
     path,
     secret: requireSecret(args),
     save: args.text("save"),
-    forward: forward === undefined ? undefined : readUrl("forward", forward),
+    forward: forward === undefined ? undefined : readUrl("--forward", forward),
     body: args.has("body"),
     events: events === undefined ? undefined : new Set(readEventNames(events)),
   };

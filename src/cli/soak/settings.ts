@@ -28,7 +28,7 @@ export function readSettings(args: Arguments): SoakSettings {
     throw new UsageError("soak needs a target: --to URL, such as --to http://localhost:3000/");
   }
   const settings = {
-    target: readUrl("to", target),
+    target: readUrl("--to", target),
     secret: readSecret(args),
     rate: readNumber("rate", args.text("rate") ?? "200", 0.1, 10_000),
     seconds: readNumber("duration", args.text("duration")?.replace(/s$/, "") ?? "30", 0.1, 3_600),

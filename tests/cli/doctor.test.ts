@@ -1,0 +1,276 @@
+import type { RequestListener } from "node:http";
+import express from "express";
+import { createReceiver, EventRouter, type ReceiverOptions } from "optimizely-cmp-webhooks";
+import { toExpressHandler } from "optimizely-cmp-webhooks/express";
+import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasNginx, makeCertificate, type Nginx, startNginx } from "../support/nginx.js";
+import { answerWith, type Ended, refusingUrl, secret, toJson, useProgram } from "./program.js";
+
+const { run, file, serve } = useProgram();
+const path = "/webhooks/cmp";
+const handled: unknown[] = [];
+
+/** A receiver whose handlers tell that they ran. */
+function makeReceiver(options: Partial<ReceiverOptions> = {}) {
+  const router = new EventRouter();
+  router.onAny((event) => void handled.push(event));
+  router.onUnknown((event) => void handled.push(event));
+  return createReceiver({ router, secret, ...options });
+}
+
+const receive = (options: Partial<ReceiverOptions> = {}): RequestListener =>
+  toNodeHandler(makeReceiver(options), { path });
+
+const at = (url: string): string => new URL(path, url).href;
+
+/** The lines that begin with FAIL, and the line of the fix behind each. */
+function failuresOf({ stdout }: Ended): string {
+  const lines = stdout.split("\n");
+  return lines
+    .filter((line, index) => line.startsWith("  FAIL") || lines[index - 1]?.startsWith("  FAIL"))
+    .join("\n");
+}
+
+test("a healthy receiver passes every check, and no handler runs", async () => {
+  const url = at(await serve(receive()));
+  const { code, stdout, stderr } = await run(["doctor", url]);
+  const checks = [
+    "https",
+    "no secret",
+    "GET",
+    "wrong secret",
+    "right secret",
+    "body of 1.5 MB",
+    "body of 5 MB",
+  ];
+  expect(stdout.match(/^ {2}ok {4}\S+/gm)).toHaveLength(checks.length + 2);
+  for (const check of checks) expect(stdout).toMatch(new RegExp(`^ {2}ok {4}${check} `, "m"));
+  expect(stdout).toMatch(/right secret +400 malformed_envelope/);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(handled).toEqual([]);
+});
+
+test("--json is one document", async () => {
+  const url = at(await serve(receive()));
+  const { stdout } = await run(["doctor", url, "--json", "--secret", "another-one"]);
+  expect(toJson(stdout)).toEqual([
+    {
+      url,
+      ok: false,
+      checks: expect.arrayContaining([
+        expect.objectContaining({ check: "no secret", result: "ok", status: 401, code: "secret_missing" }),
+        expect.objectContaining({ check: "right secret", result: "fail", code: "secret_mismatch" }),
+      ]),
+    },
+  ]);
+  expect(stdout).not.toContain("another-one");
+});
+
+test("without a secret to send, that one check is left out", async () => {
+  const url = at(await serve(receive()));
+  const { code, stdout } = await run(["doctor", url], { env: { CMP_WEBHOOK_SECRET: "" } });
+  expect(stdout).toMatch(/^ {2}-- +right secret +not sent: give --secret/m);
+  expect(code).toBe(0);
+});
+
+/** What is in front of the receiver or in its place, and what doctor says of it: the finding, then the fix. */
+const fronts: readonly (readonly [name: string, start: () => Promise<string>, said: readonly string[]])[] = [
+  [
+    "a wrong path",
+    async () => new URL("/elsewhere", await serve(receive())).href,
+    ["404 not_found", "another path"],
+  ],
+  ["nothing at all", async () => at(await refusingUrl()), ["connection was refused", "Nothing listens"]],
+  [
+    "a server that knows no such path",
+    async () => at(await serve(express())),
+    ["404 from an HTML page of Express", `Nothing receives at ${path}`],
+  ],
+  ["Express's parser ahead", parserAhead, ["body of 1.5 MB", "413 from", "Express's body parser is ahead"]],
+  ["a middleware that eats the body", middlewareAhead, ["500 body_consumed", "mount the receiver first"]],
+  [
+    "a page as Next makes it",
+    nextPage,
+    ['200 from an HTML page of Next.js ("Our shop")', "Something else answers"],
+  ],
+  ["a redirect to a slash at the end", slashAtTheEnd, ["308 redirects to http", `register http`, `${path}/`]],
+  [
+    "a receiver without a secret",
+    async () => at(await serve(receive({ secret: null }))),
+    ["accepts every caller"],
+  ],
+  [
+    "another secret",
+    async () => at(await serve(receive({ secret: "not-ours" }))),
+    ["401 secret_mismatch", "is not the one"],
+  ],
+  [
+    "an unknown organization",
+    async () => at(await serve(strangerToAll)),
+    ["organization_unknown", "--organization"],
+  ],
+  [
+    "a small limit of the receiver",
+    async () => at(await serve(receive({ maxBodyBytes: 1_000 }))),
+    ["413 body_too_large", "maxBodyBytes"],
+  ],
+  [
+    "a gateway without a backend",
+    async () => at(await serve(answerWith(502))),
+    ["502 from", "does not reach the receiver"],
+  ],
+  ["a login", async () => at(await serve(answerWith(403))), ["403 from", "without one"]],
+  [
+    "a server that cuts",
+    async () => at(await serve((request) => request.socket.destroy())),
+    ["closed before an answer"],
+  ],
+];
+
+test.each(fronts)("%s is found", async (_name, start, said) => {
+  const ended = await run(["doctor", await start()]);
+  const failures = failuresOf(ended);
+  for (const text of said) expect(failures).toContain(text);
+  expect(ended.stdout).not.toContain(secret);
+  expect(ended).toMatchObject({ code: 1, stderr: "" });
+  expect(handled).toEqual([]);
+});
+
+test("an http address of another machine is refused, and gets no secret", async () => {
+  const secrets: unknown[] = [];
+  const url = await serve((request, response) => {
+    secrets.push(request.headers["callback-secret"]);
+    receive()(request, response);
+  });
+  // Every system resolves it to the loopback address, but only its own resolver knows that.
+  const address = at(url).replace("127.0.0.1", "0.0.0.0");
+  const ended = await run(["doctor", address]);
+  expect(failuresOf(ended)).toContain("the address is http");
+  expect(ended.stdout).toContain("not sent over http");
+  expect(secrets.length).toBeGreaterThan(0);
+  expect(secrets).not.toContain(secret);
+});
+
+const certificates = () => ({
+  long: makeCertificate(file("/"), "long", 90),
+  short: makeCertificate(file("/"), "short", 5),
+});
+
+describe.skipIf(!hasNginx)("behind a real nginx", () => {
+  let nginx: Nginx | undefined;
+  let expiring: Nginx | undefined;
+  let made: ReturnType<typeof certificates>;
+
+  beforeAll(async () => {
+    const backend = await serve(receive());
+    const pass = `proxy_pass ${backend}webhooks/cmp;`;
+    const locations = `
+      client_max_body_size 6m;
+      location = /healthy { ${pass} }
+      location = /limited { client_max_body_size 1m; ${pass} }
+      location = /dropped { proxy_set_header callback-secret ""; ${pass} }
+      location = /moved { return 301 https://example.com/webhooks/cmp; }
+      location = /away { proxy_pass ${await refusingUrl()}; }`;
+    made = certificates();
+    nginx = await startNginx(locations, made.long);
+    expiring = await startNginx(locations, made.short);
+  });
+  afterAll(async () => {
+    await Promise.all([nginx?.stop(), expiring?.stop()]);
+  });
+
+  const rows: readonly (readonly [location: string, said: readonly string[]])[] = [
+    [
+      "limited",
+      [
+        "body of 1.5 MB",
+        "HTML page of nginx",
+        '("413 Request Entity Too Large")',
+        "set client_max_body_size 6m;",
+      ],
+    ],
+    ["dropped", ["401 secret_missing though a secret was sent", "proxy_set_header callback-secret"]],
+    [
+      "moved",
+      ["301 redirects to https://example.com/webhooks/cmp", "register https://example.com/webhooks/cmp"],
+    ],
+    ["away", ["502 from an HTML page of nginx", "does not reach the receiver"]],
+    ["nowhere", ["404 from an HTML page of nginx", "Nothing receives at /nowhere"]],
+  ];
+
+  test("that lets all of it through, nothing is wrong", async () => {
+    const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/healthy`]);
+    expect(failuresOf(ended)).toBe("");
+    expect(ended.code).toBe(0);
+  });
+
+  test.each(rows)("/%s is found", async (location, said) => {
+    const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/${location}`]);
+    const failures = failuresOf(ended);
+    for (const text of said) expect(failures).toContain(text);
+    expect(ended.code).toBe(1);
+  });
+
+  test("with a certificate that nobody vouches for, and no secret goes there", async () => {
+    const ended = await run(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`]);
+    expect(failuresOf(ended)).toMatch(/certificate +it is self-signed \((89|90) days left\)/);
+    expect(ended.stdout).not.toContain("right secret");
+    expect(ended.code).toBe(1);
+  });
+
+  test("with a certificate that is for another name", async () => {
+    const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
+    const ended = await run(["doctor", `https://127.0.0.1:${nginx?.tlsPort}/healthy`], { env });
+    expect(failuresOf(ended)).toContain("it is for another host name");
+  });
+
+  test("with a good certificate the days left are shown", async () => {
+    const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
+    const ended = await run(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`], { env });
+    expect(ended.stdout).toMatch(/ok +certificate +it is valid for another (89|90) days/);
+    expect({ failures: failuresOf(ended), code: ended.code }).toEqual({ failures: "", code: 0 });
+  });
+
+  test("with a certificate that soon expires", async () => {
+    const env = { NODE_EXTRA_CA_CERTS: made.short.certificate };
+    const ended = await run(["doctor", `https://localhost:${expiring?.tlsPort}/healthy`], { env });
+    expect(failuresOf(ended)).toMatch(/it expires in [45] days[\s\S]*Renew it/);
+  });
+});
+
+async function parserAhead(): Promise<string> {
+  const app = express().use(express.json()).use(path, toExpressHandler(makeReceiver()));
+  return at(await serve(app));
+}
+
+async function middlewareAhead(): Promise<string> {
+  const app = express();
+  app.use((request, _response, next) => void request.resume().on("end", next));
+  return at(await serve(app.use(path, toExpressHandler(makeReceiver()))));
+}
+
+async function nextPage(): Promise<string> {
+  const html =
+    '<!DOCTYPE html><html lang="en"><head><meta charSet="utf-8"/><title>Our shop</title></head></html>';
+  return at(
+    await serve((request, response) => {
+      const headers = { "content-type": "text/html; charset=utf-8", "x-powered-by": "Next.js" };
+      request.resume().on("end", () => response.writeHead(200, headers).end(html));
+    }),
+  );
+}
+
+async function slashAtTheEnd(): Promise<string> {
+  return at(
+    await serve((request, response) => {
+      request.resume().on("end", () => response.writeHead(308, { location: `${request.url}/` }).end());
+    }),
+  );
+}
+
+/** As a receiver answers whose secret function knows nobody. */
+const strangerToAll: RequestListener = (request, response) => {
+  const code = request.headers["callback-secret"] === undefined ? "secret_missing" : "organization_unknown";
+  answerWith(401, `{"code":"${code}"}`)(request, response);
+};
