@@ -5,6 +5,7 @@ import { schemaOfAll } from "./all-events.js";
 import { asyncApiOf } from "./asyncapi.js";
 import { catalogueOf } from "./catalogue.js";
 import { writeKeys } from "./keys.js";
+import { writeNames } from "./names.js";
 import { compact, print } from "./print.js";
 import { type Json, schemaOf } from "./schemas.js";
 import { writeShapes } from "./shapes.js";
@@ -25,6 +26,7 @@ export function filesOf(source: Source, version: string): Map<string, string> {
     ),
     ["src/generated/shapes.ts", writeShapes(source)],
     ["src/generated/keys.ts", writeKeys(source)],
+    ["src/generated/names.ts", writeNames(source)],
     ["docs/events.md", catalogueOf(source)],
   ]);
 }

@@ -1,4 +1,10 @@
 export { type Clock, createVirtualClock, type SleepOptions } from "./clock.js";
+export type { CmpApiFault } from "./cmp-api/faults.js";
+export { type CmpApi, type CmpApiOptions, createCmpApi } from "./cmp-api/index.js";
+export type { CmpApiRequest } from "./cmp-api/listener.js";
+export type { CmpApiPreview } from "./cmp-api/previews.js";
+export type { CmpApiPublication } from "./cmp-api/publishing.js";
+export type { CmpApiWebhook } from "./cmp-api/settings.js";
 export { type CreateEventOptions, createEvent } from "./create-event.js";
 export type { DeepPartial } from "./deep-partial.js";
 export { type DeliverOptions, type DeliveryResult, deliver } from "./deliver.js";

@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["payload/"],
   "adapters/": ["values.ts", "http/"],
+  "client/": ["generated/"],
   "content/": [],
   "testing/": ["payload/", "values.ts"],
   "cli/": ["node:", "adapters/", "payload/", "receiver/", "router.ts", "secret/", "testing/", "picocolors"],
@@ -36,7 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const loadsOnDemand = ["testing/node-runtime.ts"];
 
 /** These are built around the core, which does not know them. */
-const outer = ["adapters/", "content/", "testing/", "cli/"];
+const outer = ["adapters/", "client/", "content/", "testing/", "cli/"];
 
 /** Whose types the folders may name beside their own and the core's. */
 const lenders: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,95 @@
+import type { Signal } from "../signal.js";
+import { withDeadline } from "./deadline.js";
+import { CmpClientError, mustBe, requireOption } from "./errors.js";
+import { type Call, exchange } from "./exchange.js";
+import { memberOf, requireText } from "./json.js";
+import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
+
+/** Options of {@link clientCredentials}. */
+export interface ClientCredentialsOptions {
+  /** Of the app that is registered in CMP. */
+  readonly clientId: string;
+  /** Of the same app. It goes to `tokenUrl` only. */
+  readonly clientSecret: string;
+  /** The token endpoint. @default "https://accounts.cmp.optimizely.com/o/oauth2/v1/token" */
+  readonly tokenUrl?: string | undefined;
+  /** How long a token may take to come, in milliseconds, with two retries. @default 10_000 */
+  readonly timeoutMs?: number | undefined;
+  /** @default `fetch` */
+  readonly fetch?: FetchLike | undefined;
+  /** @default real time */
+  readonly clock?: ClientClock | undefined;
+}
+
+/** Options of {@link GetAccessToken}. */
+export interface AccessTokenOptions {
+  /** Ends the wait of this caller; others still get their token. */
+  readonly signal?: Signal | undefined;
+  /** A token that CMP has refused: another one is fetched, unless that has been done already. */
+  readonly rejected?: string | undefined;
+}
+
+/** Gives tokens. */
+export interface TokenSource {
+  /** Resolves to a token that is good for some minutes. */
+  (options?: AccessTokenOptions): Promise<string>;
+  /** The function itself, for `const { getAccessToken } = clientCredentials(...)`. */
+  readonly getAccessToken: (options?: AccessTokenOptions) => Promise<string>;
+}
+
+/**
+ * Gets tokens by OAuth's grant `client_credentials`. A token is kept until 5 minutes before it expires (or for half of
+ * its time, if that is longer), and however many callers there are, one request is in flight.
+ *
+ * @returns a function that rejects with a `CmpClientError`, code `token_unavailable`
+ * @throws TypeError when an option is not as it must be
+ */
+export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
+  const { tokenUrl = cmpTokenUrl, timeoutMs = 10_000, fetch = platformFetch, clock = systemClock } = options;
+  requireOption(
+    "clientId and clientSecret",
+    "non-empty strings",
+    !!options.clientId && !!options.clientSecret,
+  );
+  requireOption("tokenUrl", "a URL without credentials", /^https?:\/\/[^@]+$/.test(tokenUrl));
+  let kept: string | undefined;
+  let until = 0;
+  let pending: Promise<string> | undefined;
+
+  const renew = async (): Promise<string> => {
+    const now = clock.now();
+    try {
+      const { value } = await exchange({ fetch, clock, timeoutMs, retries: 2 }, callOf(options, tokenUrl));
+      const seconds = Number(memberOf(value, "expires_in"));
+      if (!(seconds > 0)) throw mustBe("malformed_answer", "expires_in", "a number of seconds", "none");
+      kept = requireText(Object(value), "access_token");
+      until = now + Math.max(seconds - 300, seconds / 2) * 1000;
+      return kept;
+    } catch (cause) {
+      const message = `Check clientId, clientSecret and tokenUrl. ${memberOf(cause, "message")}`;
+      throw new CmpClientError("token_unavailable", message, { cause });
+    } finally {
+      pending = undefined;
+    }
+  };
+  const getAccessToken = async ({ signal, rejected }: AccessTokenOptions = {}): Promise<string> => {
+    if (kept && kept !== rejected && clock.now() < until) return kept;
+    pending ??= renew();
+    const shared = pending;
+    return withDeadline(clock, Infinity, signal, () => shared);
+  };
+  return Object.assign(getAccessToken, { getAccessToken });
+}
+
+/** Where CMP gives tokens. */
+const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";
+
+function callOf({ clientId, clientSecret }: ClientCredentialsOptions, url: string): Call {
+  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+  return {
+    url,
+    body: `${new URLSearchParams(form)}`,
+    contentType: "application/x-www-form-urlencoded",
+    secrets: [clientSecret, encodeURIComponent(clientSecret)],
+  };
+}

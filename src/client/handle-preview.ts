@@ -1,0 +1,121 @@
+import type { ContentPreviewRequestedEvent, PreviewContent } from "../events/index.js";
+import type { CmpClient } from "./client.js";
+import { requireText } from "./json.js";
+import { contentHashOf, type KeyedPreviews, type PreviewCallOptions, requirePreviews } from "./previews.js";
+
+/** Options of {@link handlePreview}. */
+export interface HandlePreviewOptions extends PreviewCallOptions {
+  /** What answers CMP. */
+  readonly client: Pick<CmpClient, "acknowledgePreview" | "completePreview">;
+  /** Who takes the preview: documented as the identifier of a user, but any text was seen to do. */
+  readonly acknowledgedBy: string;
+  /**
+   * Whether `render` can show this content. The first acknowledgement locks all other integrations out, so say yes to
+   * the content types that you know, and to nothing else.
+   */
+  readonly canRender: (
+    content: PreviewContent,
+    event: ContentPreviewRequestedEvent,
+  ) => boolean | Promise<boolean>;
+  /** Makes the page, and resolves to its address, by label. */
+  readonly render: (
+    content: PreviewContent,
+    event: ContentPreviewRequestedEvent,
+  ) => KeyedPreviews | Promise<KeyedPreviews>;
+  /**
+   * What editors see when `render` fails: the address of a page, or (inferred) a text. It never has the reason, which is
+   * yours to log. @default "The preview could not be rendered."
+   */
+  readonly errorPreview?: string | undefined;
+  /**
+   * Go on after a 409: the acknowledgement may be your own, of an earlier delivery of this event that failed later.
+   * Only for the sole integration that answers previews. @default false
+   */
+  readonly resume?: boolean | undefined;
+}
+
+/** What became of a request for a preview. */
+export type PreviewOutcome =
+  /** The preview is there. */
+  | { readonly outcome: "completed"; readonly previews: KeyedPreviews }
+  /** Rendering failed with `error`, and the editor sees that. */
+  | { readonly outcome: "error_shown"; readonly error: unknown }
+  /** `canRender` said no to every content. Nothing was sent, and another integration may take it. */
+  | { readonly outcome: "not_renderable" }
+  /** Somebody has acknowledged it: see `resume`. */
+  | { readonly outcome: "already_acknowledged" }
+  /** CMP does not wait for it, or no longer. */
+  | { readonly outcome: "wrong_state" };
+
+/**
+ * Answers a request for a preview: decides, acknowledges, renders, completes. What cannot be rendered is not
+ * acknowledged; if rendering fails after all, the editor sees an error and does not wait for nothing.
+ *
+ * ```ts
+ * import { EventRouter } from "optimizely-cmp-webhooks";
+ * import { clientCredentials, createCmpClient, handlePreview } from "optimizely-cmp-webhooks/client";
+ *
+ * const { CMP_CLIENT_ID: clientId = "", CMP_CLIENT_SECRET: clientSecret = "" } = process.env;
+ * const client = createCmpClient({ getAccessToken: clientCredentials({ clientId, clientSecret }) });
+ * const router = new EventRouter();
+ * router.on("content_preview_requested", async (event, { signal }) => {
+ *   const { outcome } = await handlePreview(event, {
+ *     ...{ client, signal, acknowledgedBy: "our-site" },
+ *     canRender: ({ content_body }) => content_body.content_type.api_identifier === "article",
+ *     render: ({ id }) => ({ Desktop: `https://preview.example.com/${id}` }),
+ *   });
+ *   console.log(`Preview of ${event.data.task.id}: ${outcome}`);
+ * });
+ * ```
+ *
+ * @throws CmpClientError (as a rejection) when CMP did not take an answer; and whatever `canRender` throws
+ */
+export async function handlePreview(
+  event: ContentPreviewRequestedEvent,
+  options: HandlePreviewOptions,
+): Promise<PreviewOutcome> {
+  const contents = event.data.assets?.structured_contents ?? [];
+  for (const [index, content] of contents.entries()) {
+    if (!(await options.canRender(content, event))) continue;
+    // Known before it is acknowledged: whether it can be completed.
+    requireText(event, "data.links.complete");
+    return answer(event, content, contentHashOf(event, index), options);
+  }
+  return { outcome: "not_renderable" };
+}
+
+async function answer(
+  event: ContentPreviewRequestedEvent,
+  content: PreviewContent,
+  contentHash: string,
+  options: HandlePreviewOptions,
+): Promise<PreviewOutcome> {
+  const { client, acknowledgedBy, spelling, signal, resume = false } = options;
+  const call = { spelling, signal };
+  const { outcome } = await client.acknowledgePreview(event, { acknowledgedBy, contentHash, ...call });
+  if (outcome === "wrong_state" || (outcome === "already_acknowledged" && !resume)) return { outcome };
+
+  const result = await render(event, content, options);
+  const completed = await client.completePreview(event, result.sent, call);
+  return completed.outcome === "done" ? result.outcome : { outcome: completed.outcome };
+}
+
+/** What is sent, and what it comes to. */
+interface Rendered {
+  readonly sent: KeyedPreviews;
+  readonly outcome: PreviewOutcome;
+}
+
+async function render(
+  event: ContentPreviewRequestedEvent,
+  content: PreviewContent,
+  { render, errorPreview = "The preview could not be rendered." }: HandlePreviewOptions,
+): Promise<Rendered> {
+  try {
+    const previews = await render(content, event);
+    requirePreviews(previews);
+    return { sent: previews, outcome: { outcome: "completed", previews } };
+  } catch (error) {
+    return { sent: { Preview: { error: errorPreview } }, outcome: { outcome: "error_shown", error } };
+  }
+}

@@ -1,0 +1,28 @@
+import { mustBe } from "./errors.js";
+
+/** Where CMP's API is: today's host, and the two older ones that links in events still name. */
+export const cmpOrigins: readonly string[] = [
+  "https://api.cmp.optimizely.com",
+  "https://api.welcomesoftware.com",
+  "https://api.newscred.com",
+];
+
+/**
+ * The address of a link that the token may go to.
+ *
+ * @param base what a redirect is relative to; a link of an event is relative to nothing
+ * @throws CmpClientError `link_not_allowed`; the message shows no more than the host
+ */
+export function requireLink(link: unknown, origins: readonly string[], base?: string): string {
+  const url = typeof link === "string" && URL.canParse(link, base) ? new URL(link, base) : undefined;
+  // Compared as written out, so that credentials, a port, another scheme and `blob:` differ as well.
+  if (url && origins.some((origin) => url.href.startsWith(`${origin}/`))) return url.href;
+  const received = url ? `${url.protocol}//${url.host}` : "no absolute URL";
+  throw mustBe(
+    "link_not_allowed",
+    base === undefined ? "A link" : "A redirect",
+    `to ${origins.join(" or ")}`,
+    received,
+    "Follow links as CMP sends them, or set allowedOrigins.",
+  );
+}

@@ -1,0 +1,43 @@
+import { type CmpClientError, type CmpClientErrorCode, type ErrorDetail, mustBe } from "./errors.js";
+import { listIn, memberOf, parseJson } from "./json.js";
+import type { Received } from "./receive.js";
+
+const codes: Readonly<Record<number, readonly [code: CmpClientErrorCode, fix: string]>> = {
+  401: ["unauthorized", "Check the client id and secret."],
+  429: ["rate_limited", "Set requestsPerSecond: CMP allows 10."],
+};
+
+const unavailable = ["unavailable", "Try again later."] as const;
+
+/** Whether the same request may fare better later. */
+export function isPassing(status: number): boolean {
+  return [0, 429, 502, 503, 504].includes(status);
+}
+
+/** How long CMP asks to wait, in milliseconds: `Retry-After` has seconds or a date. 0 when it does not ask. */
+export function retryAfterOf({ header }: Received): number {
+  const value = header("retry-after") ?? "";
+  return Math.max(0, Number(value) * 1000 || Date.parse(value) - Date.now() || 0);
+}
+
+/**
+ * The error for an answer that is no success.
+ *
+ * @param name method and address
+ * @param secrets what must not be shown, though a server may send it back
+ */
+export function refusalOf(
+  received: Received,
+  name: string,
+  expected: readonly number[],
+  secrets: readonly string[],
+): CmpClientError {
+  const { status, text = "", cause } = received;
+  const value = parseJson(secrets.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text));
+  const detail = listIn<ErrorDetail>(value, "detail");
+  const reason = detail.length > 0 ? detail : memberOf(value, "message");
+  const [code, fix] = codes[status] ?? (isPassing(status) ? unavailable : (["request_failed", ""] as const));
+  const shown = `${status || "none"} ${JSON.stringify(reason)?.slice(0, 300) ?? ""}`.trim();
+  const facts = { status, detail, cause, retryAfterMs: retryAfterOf(received) };
+  return mustBe(code, `The answer to ${name}`, expected.join(" or "), shown, fix, facts);
+}

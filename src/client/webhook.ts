@@ -1,0 +1,140 @@
+import type { EventName, PublishEventMap } from "../events/index.js";
+import { generalNames, publishNames } from "../generated/names.js";
+import type { Signal } from "../signal.js";
+import { mustBe } from "./errors.js";
+import { listIn, memberOf } from "./json.js";
+import { nearest } from "./nearest.js";
+import type { Send } from "./send.js";
+
+/** A webhook to be registered. */
+export interface WebhookRegistration {
+  /** Its name in CMP. A webhook of this name is updated. */
+  readonly name: string;
+  /** @default that of the webhook that is updated, or else "" */
+  readonly description?: string | undefined;
+  /** Where CMP delivers: an https address without credentials. */
+  readonly callbackUrl: string;
+  /** The secret that CMP sends: 1 to 32 visible ASCII characters. */
+  readonly secret: string;
+  /** The events that it is for: any but the three of the Publish group. */
+  readonly eventNames: readonly (
+    | Exclude<EventName, keyof PublishEventMap>
+    | (string & Record<never, never>)
+  )[];
+}
+
+/** Options of `registerWebhook`. */
+export interface RegisterOptions {
+  /** Do it. Otherwise CMP is only asked what it would do. @default false */
+  readonly execute?: boolean | undefined;
+  /** Ends the call. */
+  readonly signal?: Signal | undefined;
+}
+
+/** What a registration changes, or would change. It never holds a secret. */
+export interface WebhookChange {
+  /** Whether CMP was told to do it. */
+  readonly executed: boolean;
+  /** `update` where there is exactly one webhook of this name. */
+  readonly action: "create" | "update";
+  /** The members that differ from the webhook that is updated, in CMP's words. Empty when nothing changes. */
+  readonly changed: readonly ("description" | "callback_url" | "secret" | "event_names")[];
+  /** The events of the webhook as it is then, with those that it had: CMP merges them. */
+  readonly eventNames: readonly string[];
+  /** The events that are new to it. */
+  readonly added: readonly string[];
+  /** What one should know before it is done. */
+  readonly warnings: readonly string[];
+  /** The names of the webhooks that CMP itself says that it creates and updates. */
+  readonly changeset: { readonly create: readonly string[]; readonly update: readonly string[] };
+}
+
+/** Registers a webhook. See `CmpClient.registerWebhook`. */
+export async function registerWebhook(
+  send: Send,
+  link: string,
+  webhook: WebhookRegistration,
+  { execute = false, signal }: RegisterOptions,
+): Promise<WebhookChange> {
+  requireWebhook(webhook);
+  const { name, callbackUrl: callback_url, secret, eventNames: event_names } = webhook;
+  const call = { signal, secrets: [secret] };
+  const webhooks = memberOf(memberOf((await send({ ...call, link })).value, "resources"), "webhooks");
+  if (!Array.isArray(webhooks))
+    throw mustBe("malformed_answer", "resources.webhooks", "an array", typeof webhooks);
+  const named = webhooks.filter((each) => memberOf(each, "name") === name);
+  const old: unknown = named.length === 1 ? named[0] : undefined;
+  const description = webhook.description ?? String(memberOf(old, "description") ?? "");
+  const sent = { name, description, callback_url, secret, event_names };
+  const { value } = await send({
+    ...call,
+    link: execute ? `${link}?execute=true` : link,
+    // An import: what is not named is left alone. `overwrite_workflows` must never be sent.
+    body: {
+      ...{ labels: [], custom_fields: {}, workflows: [], templates: [], apps: [], routing_rules: [] },
+      webhooks: [sent],
+    },
+  });
+  const changeset = memberOf(value, "changeset");
+  const namesOf = (kind: string): readonly string[] => textsIn(memberOf(changeset, kind), "webhooks");
+  return {
+    executed: execute,
+    ...compare(old, sent, named.length),
+    changeset: { create: namesOf("create"), update: namesOf("update") },
+  };
+}
+
+/** A webhook, as CMP has it. */
+interface Sent {
+  readonly description: string;
+  readonly callback_url: string;
+  readonly secret: string;
+  readonly event_names: readonly string[];
+}
+
+/** What the registration makes of the webhook that is there. */
+function compare(old: unknown, sent: Sent, count: number): Omit<WebhookChange, "executed" | "changeset"> {
+  const had = textsIn(old, "event_names");
+  const added = sent.event_names.filter((event) => !had.includes(event));
+  const extra = had.filter((event) => !sent.event_names.includes(event));
+  const members = (["description", "callback_url", "secret"] as const).filter(
+    (member) => memberOf(old, member) !== sent[member],
+  );
+  return {
+    action: old ? "update" : "create",
+    changed: added.length ? [...members, "event_names"] : members,
+    eventNames: [...had, ...added],
+    added,
+    warnings: [
+      extra.length
+        ? `It keeps ${extra}: an event can be taken off in CMP only, under Apps and Webhooks.`
+        : "",
+      count > 1 ? `There are ${count} webhooks of this name: CMP makes another.` : "",
+    ].filter(Boolean),
+  };
+}
+
+/** @throws CmpClientError `webhook_invalid`, when CMP could not hold it or deliver to it */
+function requireWebhook({ name, callbackUrl, secret, eventNames }: WebhookRegistration): void {
+  const check = (isSo: boolean, member: string, expected: string, received: unknown, fix?: string): void => {
+    if (!isSo) throw mustBe("webhook_invalid", member, expected, received, fix);
+  };
+  check(!!name, "name", "a non-empty string", typeof name);
+  const isUrl = URL.canParse(callbackUrl) && /^https:\/\/[^/?#@]+([/?#]|$)/.test(callbackUrl);
+  check(isUrl, "callbackUrl", "an https URL without credentials", "another");
+  const isSecret = /^[!-~]([ -~]{0,30}[!-~])?$/.test(secret);
+  check(isSecret, "secret", "1 to 32 visible ASCII characters", "another", "CMP cuts longer ones.");
+  check(eventNames.length > 0, "eventNames", "names of events", "none");
+  const names: readonly string[] = generalNames;
+  for (const event of eventNames) {
+    const fix = publishNames.some((each) => each === event)
+      ? "It belongs to a publishing channel of the webhook kind."
+      : `Did you mean ${nearest(event, names)}?`;
+    check(names.includes(event), "eventNames", "names of events", event, fix);
+  }
+}
+
+/** The strings of a list; an object in it could hold a secret. */
+function textsIn(value: unknown, name: string): readonly string[] {
+  return listIn<string>(value, name).filter((each) => typeof each === "string");
+}
