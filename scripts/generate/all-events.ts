@@ -17,7 +17,7 @@ export function schemaOfAll(source: Source): Json {
     description,
     type: "object",
     required: ["event_name", "data"],
-    // Said here as well, so that a validator that reports all errors says of an unknown name that it is unknown.
+    // Repeated here, so that a validator that reports all errors reports an unknown name as unknown.
     properties: {
       event_name: { description: "Which event this is.", type: "string", enum: names },
       data: { description: "What the event tells, by its name.", type: "object" },
@@ -34,7 +34,7 @@ export function schemaOfAll(source: Source): Json {
   };
 }
 
-/** The interfaces of all events, and all that these refer to. */
+/** The interfaces of all events, and all interfaces that they refer to. */
 export function interfacesOf(source: Source): Set<string> {
   const reached = new Set<string>();
   for (const { interfaceName } of eventsIn(source)) {

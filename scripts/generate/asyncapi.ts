@@ -7,7 +7,7 @@ import { sampleOf } from "./samples.js";
 import { convert, type Json, markInferred } from "./schemas.js";
 import { definitionOf, type EventSource, eventsIn, type GroupSource, type Source } from "./source.js";
 
-/** AsyncAPI ignores what stands beside a `$ref`. */
+/** AsyncAPI ignores the members beside a `$ref`. */
 const dialect = { folder: "#/components/schemas/", hasNeighbours: false };
 
 /** The document of AsyncAPI 3.0.0. */
@@ -65,7 +65,7 @@ function messagesOf(source: Source, { group, events }: GroupSource): Json {
   return Object.fromEntries(events.map((event) => [event.name, messageOf(source, group, event)]));
 }
 
-/** Payloads have a name that outlasts the resolving of references. What a message says is not said of its payload. */
+/** Payloads have a title, which stays when references are resolved. The description is in the message only. */
 function schemasOf(source: Source): Json {
   const events = new Set(eventsIn(source).map(({ interfaceName }) => interfaceName));
   const schemas = [...interfacesOf(source)].map((name) => {

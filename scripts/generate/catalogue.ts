@@ -7,7 +7,7 @@ import { airy, print } from "./print.js";
 import { sampleOf } from "./samples.js";
 import { dataOf, definitionOf, type EventSource, eventsIn, type GroupSource, type Source } from "./source.js";
 
-/** Longer samples are folded. */
+/** Samples with more lines are folded. */
 const mostLines = 40;
 
 /** The document. */
@@ -24,7 +24,7 @@ export function catalogueOf(source: Source): string {
       ...events.flatMap((event) => blocksOf(source, lister, event)),
     ]),
     "## Parts",
-    "The members of what several events contain. A path begins at the part.",
+    "Members of the parts that several events share. A path begins at the part.",
     ...lister.parts.flatMap((name) => [
       `### ${name}`,
       definitionOf(source.definitions, name).description ?? "",
@@ -35,13 +35,13 @@ export function catalogueOf(source: Source): string {
 }
 
 function introductionOf(source: Source): string {
-  return `Every delivery is \`{"event_name": "...", "data": {...}}\`. Here is what \`data\` holds, for each of the ${eventsIn(source).length} events.
+  return `Every delivery is \`{"event_name": "...", "data": {...}}\`. The tables list the members of \`data\` for each of the ${eventsIn(source).length} events.
 
-- **There**: _always_ means whenever the object around it is there. _any key_ stands for each member of an object that is used as a map.
-- **How sure**: _documented_ is what the vendor's page shows; _recorded_ is what deliveries show that integrators recorded; _inferred_ is what no source shows, so that it follows a sibling. Inferred members are optional in the types.
-- **Experimental** is the vendor's word for an event that may not be in operation, and may change.
+- **Present**: _always_ means that the member is in every such object. _any key_ means each member of an object that is used as a map.
+- **Source**: _documented_ means that the vendor's page shows it; _recorded_, that recorded deliveries of integrators show it; _inferred_, that no source shows it, and that it is taken from a similar event. Inferred members are optional in the types.
+- **Experimental** is the vendor's mark for an event that may not be in operation, and may change.
 - CMP adds members, values and events without notice. Nothing in these tables is a closed list.
-- The samples are made up. Each holds every member that is known, so a real delivery may hold fewer.`;
+- The samples are made up. Each has every known member; a real delivery may have fewer.`;
 }
 
 function contentsOf({ definitions }: Source, { group, mapName, events }: GroupSource): string {
@@ -68,7 +68,7 @@ function blocksOf(source: Source, lister: FieldLister, event: EventSource): stri
 }
 
 function tableOf(fields: readonly Field[]): string {
-  return ["| Member | Type | There | Meaning |", "| --- | --- | --- | --- |", ...fields.map(rowOf)].join(
+  return ["| Member | Type | Present | Meaning |", "| --- | --- | --- | --- |", ...fields.map(rowOf)].join(
     "\n",
   );
 }

@@ -1,13 +1,13 @@
 /*
- * Tells how sure it is what an event looks like.
+ * Describes the source of an event's fields.
  */
 import type { Field } from "./fields.js";
 import type { Definition } from "./source.js";
 
-/** The events that integrators recorded. The comments of the interfaces tell the rest. */
+/** The events that integrators recorded. The tags of the interfaces hold the rest. */
 const recorded = new Set(["content_preview_requested"]);
 
-/** In a sentence or two. */
+/** The source, in one or two sentences. */
 export function certaintyOf(name: string, event: Definition, fields: readonly Field[]): string {
   const sentence = event.inferred ? inference(event) : evidence(name, fields);
   return event.experimental ? `${sentence} **Experimental**.` : sentence;
@@ -24,7 +24,7 @@ function evidence(name: string, fields: readonly Field[]): string {
     : `**Documented**${exceptions}.`;
 }
 
-/** The words that stand beside an event's name. */
+/** The marks after an event's name. */
 export function marksOf({ experimental, inferred }: Definition): string[] {
   return [...(experimental ? ["experimental"] : []), ...(inferred ? ["inferred"] : [])];
 }

@@ -13,29 +13,29 @@ import {
 
 /** A member of a payload. */
 export interface Field {
-  /** Where it is, such as `data.assets.articles[].title`. */
+  /** For instance `data.assets.articles[].title`. */
   readonly path: string;
-  /** What it is, such as `string or null`. */
+  /** For instance `string or null`. */
   readonly type: string;
-  /** Whether it is there whenever the object around it is, or stands for every member of a map. */
+  /** Whether every such object has it; `any key` for the members of a map. */
   readonly presence: "always" | "optional" | "any key";
-  /** What its comment says. */
+  /** Its comment. */
   readonly meaning: string;
-  /** By which analogy it is inferred, if it is. */
+  /** The analogy that it is inferred by; `undefined` if a source shows it. */
   readonly inferred: string | undefined;
-  /** The values that are known, of what may have others as well. */
+  /** The known values of an open enum. */
   readonly known: readonly string[];
-  /** The interface with a table of its own in which its members are. */
+  /** The interface whose own table has the members of this one. */
   readonly part: string | undefined;
 }
 
-/** What is not listed again in every payload: interfaces of some size that several events share. */
+/** Interfaces that several events share have a table of their own if they have so many members. */
 const leastFields = 10;
 
 /** Lists the members of interfaces. */
 export class FieldLister {
   readonly #definitions: Definitions;
-  /** The interfaces that have a table of their own, in the order in which they are met. */
+  /** The interfaces that have a table of their own, in the order of the events. */
   readonly parts: readonly string[];
 
   constructor(source: Source) {
@@ -48,7 +48,7 @@ export class FieldLister {
     this.parts = [...uses].filter(([name, count]) => count > 1 && this.#isLarge(name)).map(([name]) => name);
   }
 
-  /** The members of an interface, and theirs, down to the interfaces that have a table of their own. */
+  /** The members of an interface at every depth, except within interfaces that have a table of their own. */
   fieldsOf(name: string, path = ""): Field[] {
     const { properties = {}, required = [], additionalProperties } = definitionOf(this.#definitions, name);
     const members = Object.entries(properties).map(([key, member]) =>
@@ -80,7 +80,7 @@ export class FieldLister {
       : [field];
   }
 
-  /** Also of what contains itself, since every interface on the way is met once only. */
+  /** Counts each interface once, so it ends for an interface that contains itself. */
   #isLarge(name: string): boolean {
     const definition = definitionOf(this.#definitions, name);
     const within = [name, ...reachedFrom(this.#definitions, definition)];
@@ -98,7 +98,7 @@ function isObject({ type }: Definition): boolean {
 interface Unwrapped {
   readonly definition: Definition;
   readonly isNullable: boolean;
-  /** `[]` for each array around it. */
+  /** One `[]` for each array around it. */
   readonly brackets: string;
 }
 

@@ -11,7 +11,7 @@ import { type Json, schemaOf } from "./schemas.js";
 import { writeShapes } from "./shapes.js";
 import { eventsIn, type Source } from "./source.js";
 
-/** The files by path. The source file among them is not formatted yet. */
+/** The files by path. The TypeScript files among them are not formatted yet. */
 export function filesOf(source: Source, version: string): Map<string, string> {
   const contracts: readonly (readonly [string, Json])[] = [
     ...eventsIn(source).map((event) => [event.name, schemaOf(source.definitions, event)] as const),

@@ -1,26 +1,26 @@
 /*
- * Writes JSON so that what fits in a line stands in one.
+ * Writes JSON with each value in one line if it fits.
  */
 
 /** How JSON is laid out. */
 export interface Layout {
-  /** Characters in a line, unless a single text is longer. */
+  /** Characters in a line, unless a single string is longer. */
   readonly width: number;
-  /** What a line begins with, by level. */
+  /** The start of a line, by level. */
   readonly indent: string;
-  /** What stands inside braces, and after colons and commas. */
+  /** The space inside braces, and after colons and commas. */
   readonly gap: string;
-  /** The name of members that stand in one line however long they are. */
+  /** The name of members that are always in one line. */
   readonly flat?: string;
 }
 
-/** For packages that count bytes, and for people who read diffs. Examples stand in docs/events.md to be read. */
+/** For files in the package: small, with readable diffs. docs/events.md has the examples for people. */
 export const compact: Layout = { width: 320, indent: " ", gap: "", flat: "examples" };
 
-/** For people who read documents. */
+/** For documents. */
 export const airy: Layout = { width: 90, indent: "  ", gap: " " };
 
-/** A value as text; `margin` is what the lines after the first begin with. */
+/** A value as JSON; `margin` is the start of all lines after the first. */
 export function print(value: unknown, layout: Layout, margin = ""): string {
   const flat = flatten(value, layout.gap);
   if (typeof value !== "object" || value === null || margin.length + flat.length <= layout.width) return flat;

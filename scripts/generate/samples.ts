@@ -1,10 +1,10 @@
 /*
- * The samples that stand in the contracts: those of the testing kit.
+ * The samples in the contracts: those of the testing kit.
  */
 import { createEvent } from "../../src/testing/create-event.js";
 import { samples } from "../../src/testing/samples/index.js";
 
-/** An event as CMP might send it, the same on every run. */
+/** A realistic event, the same on every run. */
 export function sampleOf(name: string): unknown {
   if (!isSampled(name)) throw new Error(`${name}: src/testing/samples has no sample of it`);
   return createEvent(name);

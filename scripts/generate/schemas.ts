@@ -8,18 +8,15 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** How a document refers to its definitions. */
 export interface Dialect {
-  /** Where the definitions stand. */
+  /** The path of the definitions. */
   readonly folder: string;
-  /** Whether a `$ref` may have neighbours. Where it may not, the description of what it refers to must do. */
+  /** Whether a `$ref` may have other members beside it. If not, only the target has a description. */
   readonly hasNeighbours: boolean;
 }
 
 const draft2020: Dialect = { folder: "#/$defs/", hasNeighbours: true };
 
-/** Comments that a schema says by itself. */
-const idle = /^(Always `\w+`|The `data` of `\w+`)\.$/;
-
-/** What every schema of this package begins with. The name belongs to no host, so nothing is ever fetched. */
+/** The first members of every schema of this package. The `$id` has no host, so no validator fetches it. */
 export function headOf(name: string): Json {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -59,7 +56,7 @@ function partsOf({ properties, additionalProperties, items, anyOf }: Definition)
   return [...Object.values(properties ?? {}), ...single, ...(anyOf ?? [])];
 }
 
-/** From draft 7. The tags become words, as a strict validator refuses keywords that it does not know. */
+/** From draft 7. The tags become text, since a strict validator refuses unknown keywords. */
 export function convert(definition: Definition, dialect = draft2020): Json {
   const {
     $ref,
@@ -78,7 +75,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
   const known = valuesOfOpenEnum(definition);
   const inner = (part: Definition): Json => convert(part, dialect);
   return {
-    ...(description && !idle.test(description) && { description: markInferred(definition) }),
+    ...(description && { description: markInferred(definition) }),
     ...commentOf(definition),
     ...rest,
     ...($ref && refer($ref, dialect)),
@@ -89,7 +86,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
   };
 }
 
-/** What a comment says. Of an event it is told what it is inferred from, of its members only that they are. */
+/** The description, with a mark if it is inferred; for an event with the analogy too. */
 export function markInferred({ description, inferred, properties }: Definition): string | undefined {
   return inferred ? `${description} ${properties ? `Inferred ${inferred}.` : "Inferred."}` : description;
 }
@@ -106,7 +103,7 @@ function commentOf({ see, experimental }: Definition): Json {
   return remarks.length > 0 ? { $comment: remarks.join(" ") } : {};
 }
 
-/** The values of `"a" | "b" | (string & Record<never, never>)`, which are a hint and no limit. */
+/** The known values of an open enum, `"a" | "b" | (string & Record<never, never>)`. */
 export function valuesOfOpenEnum({ anyOf }: Definition): Definition["enum"] {
   const [any, known] = anyOf ?? [];
   return any?.type === "string" && anyOf?.length === 2 ? known?.enum : undefined;

@@ -5,9 +5,9 @@ import { valuesOfOpenEnum } from "./schemas.js";
 import { type Definition, type Definitions, dataOf, definitionOf, type Source, targetOf } from "./source.js";
 
 interface ObjectShape {
-  /** The interface that was met first with this shape. */
+  /** The first interface that has this shape. */
   readonly name: string;
-  /** The shape, with `<3>` where object 3 belongs. */
+  /** The shape, with `<3>` in place of object 3. */
   readonly text: string;
   uses: number;
 }
@@ -73,7 +73,7 @@ class ShapePrinter {
   readonly #definitions: Definitions;
   readonly #objects: ObjectShape[] = [];
   readonly #placeholders = new Map<string, string>();
-  /** Interfaces that are being translated: to meet one of them again is a recursion. */
+  /** The interfaces in translation. A reference to one of them is a recursion. */
   readonly #open = new Set<string>();
   readonly #recursive = new Set<string>();
 
@@ -97,7 +97,7 @@ class ShapePrinter {
     });
   }
 
-  /** The objects that occur more than once or contain themselves, each after those that it needs. */
+  /** The objects that occur more than once or contain themselves, each after the ones it needs. */
   constants(): { readonly name: string; readonly text: string }[] {
     return this.#objects
       .filter((shape) => this.#isConstant(shape))

@@ -3,7 +3,7 @@
  */
 import { createGenerator } from "ts-json-schema-generator";
 
-/** The part of JSON Schema that the event interfaces come out as, with the tags of their comments. */
+/** The part of JSON Schema that the generator writes for the event interfaces, with the tags of their comments. */
 export interface Definition {
   $ref?: string;
   type?: string | string[];
@@ -37,7 +37,7 @@ export interface GroupSource {
   readonly events: readonly EventSource[];
 }
 
-/** All that is to be generated from. */
+/** The input of everything that is generated. */
 export interface Source {
   readonly groups: readonly GroupSource[];
   readonly definitions: Definitions;
@@ -75,7 +75,7 @@ export function eventsIn({ groups }: Source): EventSource[] {
   return groups.flatMap(({ events }) => events);
 }
 
-/** The interface that a reference points at. */
+/** The name of the interface that a reference points to. */
 export function targetOf({ $ref }: Definition): string | undefined {
   return $ref?.replace("#/definitions/", "");
 }
@@ -106,7 +106,7 @@ function eventsOf(definitions: Definitions, mapName: string): EventSource[] {
   });
 }
 
-/** All in one go: a second call on the same generator loses the recursive definitions. */
+/** In one call: a second one on the same generator loses the recursive definitions. */
 function readDefinitions(): Definitions {
   const generator = createGenerator({
     path: "src/events/*.ts",
@@ -118,6 +118,6 @@ function readDefinitions(): Definitions {
     sortProps: false,
     skipTypeCheck: true,
   });
-  // Through JSON, to have objects of our own in place of the generator's.
+  // Through JSON, for plain objects in place of the generator's classes.
   return JSON.parse(JSON.stringify(generator.createSchema("*").definitions));
 }

@@ -5,37 +5,34 @@
 import type { SelfLinks } from "./common.js";
 
 /**
- * An event was entered in CMP's calendar.
+ * An event was added to CMP's calendar.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/event-events
  * @experimental
  * @key event.id
  */
 export interface EventAddedEvent {
-  /** Always `event_added`. */
   event_name: "event_added";
-  /** Which calendar event is new. */
+  /** The new entry of the calendar. */
   data: EventAddedData;
 }
 
-/** The `data` of `event_added`. */
 export interface EventAddedData {
   /** The new entry of the calendar. */
   event: CalendarEvent;
 }
 
 /**
- * The title, description, all-day mark, start or end of a calendar event changed. Which of them is not told.
+ * The title, description, all-day mark, start or end of a calendar event changed. The payload does not
+ * say which.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/event-events
  * @experimental
  */
 export interface EventModifiedEvent {
-  /** Always `event_modified`. */
   event_name: "event_modified";
-  /** Which calendar event changed. */
+  /** The changed entry of the calendar. */
   data: EventModifiedData;
 }
 
-/** The `data` of `event_modified`. */
 export interface EventModifiedData {
   /** The entry that changed. */
   event: CalendarEvent;

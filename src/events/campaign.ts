@@ -10,30 +10,27 @@ import type { SelfLinks } from "./common.js";
  * @key campaign.id
  */
 export interface CampaignAddedEvent {
-  /** Always `campaign_added`. */
   event_name: "campaign_added";
-  /** Which campaign is new. */
+  /** The new campaign. */
   data: CampaignAddedData;
 }
 
-/** The `data` of `campaign_added`. */
 export interface CampaignAddedData {
   /** The new campaign. */
   campaign: AddedCampaign;
 }
 
 /**
- * A campaign's title, description, dates, archive mark, labels or owner changed. Which of them is not told.
+ * A campaign's title, description, dates, archive mark, labels or owner changed. The payload does
+ * not say which.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/campaign-events
  */
 export interface CampaignMetadataModifiedEvent {
-  /** Always `campaign_metadata_modified`. */
   event_name: "campaign_metadata_modified";
-  /** Which campaign changed. */
+  /** The campaign that changed. The payload does not say what changed. */
   data: CampaignMetadataModifiedData;
 }
 
-/** The `data` of `campaign_metadata_modified`. */
 export interface CampaignMetadataModifiedData {
   /** The campaign that changed. */
   campaign: CampaignReference;
@@ -45,13 +42,11 @@ export interface CampaignMetadataModifiedData {
  * @inferred by analogy with task_brief_added
  */
 export interface CampaignBriefAddedEvent {
-  /** Always `campaign_brief_added`. */
   event_name: "campaign_brief_added";
-  /** Which campaign got a brief. */
+  /** The campaign that got a brief. */
   data: CampaignBriefAddedData;
 }
 
-/** The `data` of `campaign_brief_added`. */
 export interface CampaignBriefAddedData {
   /** The campaign that got a brief. */
   campaign: BriefedCampaign;
@@ -63,13 +58,11 @@ export interface CampaignBriefAddedData {
  * @inferred by analogy with task_brief_removed
  */
 export interface CampaignBriefRemovedEvent {
-  /** Always `campaign_brief_removed`. */
   event_name: "campaign_brief_removed";
-  /** Which campaign lost its brief. */
+  /** The campaign that lost its brief. */
   data: CampaignBriefRemovedData;
 }
 
-/** The `data` of `campaign_brief_removed`. */
 export interface CampaignBriefRemovedData {
   /**
    * The campaign that lost its brief. Expect no link to the brief.
@@ -84,13 +77,11 @@ export interface CampaignBriefRemovedData {
  * @inferred by analogy with task_brief_modified
  */
 export interface CampaignBriefModifiedEvent {
-  /** Always `campaign_brief_modified`. */
   event_name: "campaign_brief_modified";
-  /** Which campaign's brief changed. */
+  /** The campaign whose brief changed. */
   data: CampaignBriefModifiedData;
 }
 
-/** The `data` of `campaign_brief_modified`. */
 export interface CampaignBriefModifiedData {
   /**
    * The campaign whose brief changed.

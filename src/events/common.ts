@@ -1,13 +1,13 @@
 /*
- * What the payloads of several groups share: links, and the ids of things that events point at.
+ * Parts that payloads of several groups share: links, and the ids of the objects that events are about.
  */
 
 /**
- * The link of a thing that has one address only. CMP's hosts vary, so follow a link as it is and do not
- * rebuild it from ids.
+ * The link of an object that has one address only. CMP's hosts vary, so use links as they are and do not build them
+ * from ids.
  */
 export interface SelfLinks {
-  /** Open API address of the thing itself. */
+  /** Open API address of this object. */
   self: string;
 }
 

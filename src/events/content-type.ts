@@ -1,6 +1,5 @@
 /*
- * Types of structured content, as CMP sends them along with a content. Only recorded deliveries show them in
- * full.
+ * Types of structured content, as CMP includes them in a content. Only recorded deliveries show them in full.
  */
 
 import type { SelfLinks } from "./common.js";
@@ -10,9 +9,9 @@ import type { FieldDefinition } from "./field-definition.js";
 export interface ContentType {
   /** Name that editors see. */
   name: string;
-  /** What the type is for; often an empty string. */
+  /** Description of the type; often an empty string. */
   description: string;
-  /** Machine name of the type. Choose what to do with a content by this rather than by its name. */
+  /** Machine name of the type. Tell types apart by this, since editors can change the name. */
   api_identifier: string;
   /** Identifier of the type's thumbnail; null in every recorded delivery. */
   thumbnail_guid: string | null;
@@ -20,7 +19,7 @@ export interface ContentType {
   component: boolean;
   /** Whether the type is switched off. */
   disabled: boolean;
-  /** Locale that new contents start with, or null. */
+  /** Default locale of new contents, or null. */
   default_locale: string | null;
   /** Number of the newest version; null in every recorded delivery. */
   latest_version_sequence: number | null;
@@ -34,15 +33,15 @@ export interface ContentType {
   created_at: string;
   /** When the type was changed last: UTC without a zone mark. */
   updated_at: string;
-  /** System that the type came from, or null. */
+  /** Source system of the type, or null. */
   source: string | null;
   /** Identifier of the type in that system, or null. */
   source_id: string | null;
-  /** What that system told of it, or null. */
+  /** Data of the source system, or null. */
   source_metadata: string | null;
   /** Addresses of the type and of its versions. */
   links: ContentTypeLinks;
-  /** The version of the type that the content was written for. */
+  /** The version of the type of the content. */
   version: ContentTypeVersion;
 }
 

@@ -1,10 +1,10 @@
 /*
- * What the events of the External work group are made of.
+ * Parts of the events of the External work group.
  */
 
 import type { SelfLinks } from "./common.js";
 
-/** The link of a step. The step itself has no address. */
+/** The link of a step. A step has no address of its own. */
 export interface ExternalStepLinks {
   /** Open API address of the task. */
   task: string;
@@ -22,7 +22,7 @@ export interface ExternalStep {
 export interface ExternalSubStepLinks extends SelfLinks {
   /** Open API address of the task. */
   task: string;
-  /** Open API address of the record of the other system's work. */
+  /** Open API address of the record of the work in the other system. */
   external_work: string;
 }
 
@@ -64,7 +64,7 @@ export interface ExternalWorkLinks extends SelfLinks {
   sub_step: string;
 }
 
-/** The links that stay when a comment is deleted: those of its surroundings, not its own. */
+/** The links of the task, step and sub-step around a deleted comment. The comment has none of its own. */
 export interface RemovedExternalCommentLinks {
   /** Open API address of the task. */
   task: string;

@@ -17,13 +17,11 @@ import type {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
  */
 export interface ExternalSubStepStartedEvent {
-  /** Always `external_sub_step_started`. */
   event_name: "external_sub_step_started";
-  /** Which sub-step was started. */
+  /** The started sub-step, with its task and step. */
   data: ExternalSubStepStartedData;
 }
 
-/** The `data` of `external_sub_step_started`. */
 export interface ExternalSubStepStartedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -40,13 +38,11 @@ export interface ExternalSubStepStartedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
  */
 export interface ExternalSubStepCompletedEvent {
-  /** Always `external_sub_step_completed`. */
   event_name: "external_sub_step_completed";
-  /** Which sub-step was completed. */
+  /** The completed sub-step, with its task and step. */
   data: ExternalSubStepCompletedData;
 }
 
-/** The `data` of `external_sub_step_completed`. */
 export interface ExternalSubStepCompletedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -64,13 +60,11 @@ export interface ExternalSubStepCompletedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
  */
 export interface ExternalSubStepModifiedEvent {
-  /** Always `external_sub_step_modified`. */
   event_name: "external_sub_step_modified";
-  /** Which sub-step changed. */
+  /** The changed sub-step, with its task and step. */
   data: ExternalSubStepModifiedData;
 }
 
-/** The `data` of `external_sub_step_modified`. */
 export interface ExternalSubStepModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -89,21 +83,19 @@ export interface ExternalSubStepModifiedData {
  * @key comment.id
  */
 export interface ExternalSubStepCommentAddedEvent {
-  /** Always `external_sub_step_comment_added`. */
   event_name: "external_sub_step_comment_added";
-  /** Which comment is new. */
+  /** The new comment, and the thing it belongs to. */
   data: ExternalSubStepCommentAddedData;
 }
 
-/** The `data` of `external_sub_step_comment_added`. */
 export interface ExternalSubStepCommentAddedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
   /** The workflow step that holds the sub-step. */
   step: ExternalStep;
-  /** The sub-step that the comment belongs to. The record of the other system is known by link only. */
+  /** The sub-step of the comment. The record in the other system is given by link only. */
   sub_step: CommentedExternalSubStep;
-  /** The new comment. Its text has to be fetched. */
+  /** The new comment. Fetch its text by the link. */
   comment: ExternalComment;
 }
 
@@ -113,21 +105,19 @@ export interface ExternalSubStepCommentAddedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/external-work-management-events
  */
 export interface ExternalSubStepCommentModifiedEvent {
-  /** Always `external_sub_step_comment_modified`. */
   event_name: "external_sub_step_comment_modified";
-  /** Which comment was edited. */
+  /** The edited comment, and the thing it belongs to. */
   data: ExternalSubStepCommentModifiedData;
 }
 
-/** The `data` of `external_sub_step_comment_modified`. */
 export interface ExternalSubStepCommentModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
   /** The workflow step that holds the sub-step. */
   step: ExternalStep;
-  /** The sub-step that the comment belongs to. The record of the other system is known by link only. */
+  /** The sub-step of the comment. The record in the other system is given by link only. */
   sub_step: CommentedExternalSubStep;
-  /** The edited comment. Its text has to be fetched. */
+  /** The edited comment. Fetch its text by the link. */
   comment: ExternalComment;
 }
 
@@ -138,21 +128,19 @@ export interface ExternalSubStepCommentModifiedData {
  * @key comment.id
  */
 export interface ExternalSubStepCommentRemovedEvent {
-  /** Always `external_sub_step_comment_removed`. */
   event_name: "external_sub_step_comment_removed";
-  /** Which comment is gone. */
+  /** The deleted comment, and the thing it belonged to. */
   data: ExternalSubStepCommentRemovedData;
 }
 
-/** The `data` of `external_sub_step_comment_removed`. */
 export interface ExternalSubStepCommentRemovedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
   /** The workflow step that holds the sub-step. */
   step: ExternalStep;
-  /** The sub-step that the comment belongs to. The record of the other system is known by link only. */
+  /** The sub-step of the comment. The record in the other system is given by link only. */
   sub_step: CommentedExternalSubStep;
-  /** The comment that is gone. */
+  /** The deleted comment. */
   comment: RemovedExternalComment;
 }
 

@@ -19,9 +19,9 @@ export type FieldType =
   | "location"
   | (string & Record<never, never>);
 
-/** One field of a content type. Which members stand beside `core` depends on `core.field_type`. */
+/** One field of a content type. The other members depend on `core.field_type`. */
 export interface FieldDefinition {
-  /** What the fields of all kinds have. */
+  /** The members of every field, of any kind. */
   core: FieldDefinitionCore;
   /** Of `content-type` fields: identifiers of the types that may be referred to. */
   allowed_content_types?: string[];
@@ -54,9 +54,9 @@ export interface FieldDefinition {
   base_type?: string;
 }
 
-/** What the definitions of all fields have. */
+/** The members that the definition of every field has. */
 export interface FieldDefinitionCore {
-  /** Key of the field: where its values stand in `fields`. */
+  /** Key of the field in `fields`. */
   key: string;
   /** Name that editors see. */
   name: string;
@@ -72,15 +72,15 @@ export interface FieldDefinitionCore {
   max_list_length: number;
   /** Kind of the field. */
   field_type: FieldType;
-  /** Identifier of the field in the system it came from, or null. */
+  /** Identifier of the field in the source system, or null. */
   source_id: string | null;
-  /** What that system told of it, or null. */
+  /** Data of the source system, or null. */
   source_metadata: string | null;
   /** Position among the fields, or null. */
   order_index: number | null;
   /** Hint for editors, or null. */
   help_text: string | null;
-  /** Notes for the editor's surface: an object, an array or null. */
+  /** Notes for the editor's user interface: an object, an array or null. */
   editor_metadata: unknown;
 }
 

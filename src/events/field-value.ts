@@ -7,21 +7,20 @@ import type { EmbeddedContent } from "./structured-content.js";
 
 /** The fields of a content by their key. Only fields that have a value are here. */
 export interface ContentFields {
-  /** What the field holds, one entry per locale. */
+  /** The values of the field, one entry per locale. */
   [fieldKey: string]: LocalizedField[];
 }
 
-/** What a field holds in one locale. */
+/** The values of a field in one locale. */
 export interface LocalizedField {
-  /** Locale as CMP writes it: `en`, `en_US`, now and then in another casing. Compare with care. */
+  /** Locale as CMP writes it: `en`, `en_US`, sometimes in another case. Ignore case when you compare. */
   locale: string;
-  /** The values in order; one only, unless the field is a list. */
+  /** The values in order; exactly one unless the field is a list. */
   field_values: FieldValue[];
 }
 
 /**
- * One value of a field. Which members it has depends on the kind of the field; test the member that you
- * read.
+ * One value of a field. Its members depend on the kind of the field; check that the member you read is there.
  */
 export interface FieldValue {
   /**
@@ -37,7 +36,7 @@ export interface FieldValue {
   asset_guid?: string;
   /** Of `library-asset`: kind of the asset. */
   asset_type?: AssetType;
-  /** Of `library-asset`: an address that wants a bearer token and redirects to the file. */
+  /** Of `library-asset`: an address that needs a bearer token and redirects to the file. */
   links?: SelfLinks;
   /** Of `url` fields: the address. */
   url?: string;
@@ -48,7 +47,7 @@ export interface FieldValue {
    * delivery's links.
    */
   content_url?: string;
-  /** Of `content-type` fields: whether that content is sent along in `content_details`. */
+  /** Of `content-type` fields: whether `content_details` holds that content. */
   embedded?: boolean;
   /** Of `content-type` fields: that content in full. */
   content_details?: EmbeddedContent;
@@ -56,7 +55,7 @@ export interface FieldValue {
   choice_key?: string;
   /** Of `number` fields: the number. From the vendor's OpenAPI document; in no recorded delivery. */
   num_value?: number;
-  /** Of `boolean` fields: the truth value. From the vendor's OpenAPI document; in no recorded delivery. */
+  /** Of `boolean` fields: the value. From the vendor's OpenAPI document; in no recorded delivery. */
   bool_value?: boolean;
   /** Of `datetime` fields: date and time. From the vendor's OpenAPI document; in no recorded delivery. */
   datetime_value?: string;

@@ -58,16 +58,16 @@ export interface CmpEventMap
 /** The name of an event that this version knows. */
 export type EventName = keyof CmpEventMap;
 
-/** Any event that this version knows. `event_name` tells them apart. */
+/** Any event that this version knows. Switch on `event_name` to narrow it. */
 export type CmpEvent = CmpEventMap[EventName];
 
 /** An event whose name this version does not know; CMP may add events without notice. */
 export interface UnknownEvent {
   /** The name as CMP sent it. */
   event_name: string;
-  /** What CMP sent with it, unchecked. */
+  /** The data as CMP sent it, unchecked. */
   data: Readonly<Record<string, unknown>>;
 }
 
-/** What a delivery holds: an event that this version knows, or one that it does not. Narrow with `isKnownEvent`. */
+/** An event of any name, known to this version or not. Narrow it with `isKnownEvent`. */
 export type AnyEvent = CmpEvent | UnknownEvent;

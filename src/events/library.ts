@@ -1,56 +1,50 @@
 /*
- * The Library group: what happens to assets in the library.
+ * The Library group: changes to assets in the library.
  */
 
 import type { AssetType, SelfLinks } from "./common.js";
 
 /**
- * An asset came into the library: by upload, by the completion of a task, or in another way.
+ * An asset was added to the library: by upload, by the completion of a task, or in another way.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/library-events
  */
 export interface AssetAddedEvent {
-  /** Always `asset_added`. */
   event_name: "asset_added";
-  /** Which asset came, and from where. */
+  /** The new asset, and its origin. */
   data: AssetAddedData;
 }
 
-/** The `data` of `asset_added`. */
 export interface AssetAddedData {
   /** The asset that is new in the library. */
   asset: AddedAsset;
 }
 
 /**
- * An asset left the library, for instance because it was deleted.
+ * An asset was removed from the library, for instance because it was deleted.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/library-events
  */
 export interface AssetRemovedEvent {
-  /** Always `asset_removed`. */
   event_name: "asset_removed";
-  /** Which asset left. */
+  /** The removed asset. */
   data: AssetRemovedData;
 }
 
-/** The `data` of `asset_removed`. */
 export interface AssetRemovedData {
-  /** The asset that is gone. It has no links, as there is nothing left to fetch. */
+  /** The removed asset. It has no links, since there is nothing left to fetch. */
   asset: RemovedAsset;
 }
 
 /**
- * The title, description, labels or place of a library asset changed, or it got another version. What
- * exactly changed is not told.
+ * The title, description, labels or place of a library asset changed, or it got another version. The
+ * payload does not say what changed.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/library-events
  */
 export interface AssetModifiedEvent {
-  /** Always `asset_modified`. */
   event_name: "asset_modified";
-  /** Which asset changed. */
+  /** The asset that changed, and its task. */
   data: AssetModifiedData;
 }
 
-/** The `data` of `asset_modified`. */
 export interface AssetModifiedData {
   /** The asset that changed. */
   asset: ModifiedAsset;
@@ -62,13 +56,11 @@ export interface AssetModifiedData {
  * @inferred by analogy with asset_modified
  */
 export interface AssetRenditionsCreatedEvent {
-  /** Always `asset_renditions_created`. */
   event_name: "asset_renditions_created";
-  /** Which asset got renditions. */
+  /** The asset that has new renditions. */
   data: AssetRenditionsCreatedData;
 }
 
-/** The `data` of `asset_renditions_created`. */
 export interface AssetRenditionsCreatedData {
   /**
    * The asset whose renditions were made.
@@ -95,16 +87,15 @@ export interface ModifiedAsset extends RemovedAsset {
 
 /** A library asset with its origin. */
 export interface AddedAsset extends ModifiedAsset {
-  /** Where the asset came from. Absent in deliveries of the older form (2021). */
+  /** The origin of the asset. Absent in deliveries of the older form (2021). */
   source?: AssetSource;
 }
 
 /**
- * Where a library asset came from. Only a completed task is named; for every other origin all the values are
- * null.
+ * The origin of a library asset. Only a completed task is named; for every other origin all values are null.
  */
 export interface AssetSource {
-  /** Identifier of the task whose completion brought the asset, or null. */
+  /** Identifier of the task whose completion added the asset, or null. */
   id: string | null;
   /** Kind of the origin, or null. */
   type: AssetSourceType | null;
@@ -118,7 +109,7 @@ export interface AssetSourceLinks {
   self: string | null;
 }
 
-/** Kinds of origins. `task` is the only one that is documented; the list is open. */
+/** Kinds of origins. Only `task` is documented; the list is open. */
 export type AssetSourceType = "task" | (string & Record<never, never>);
 
 /** A library asset that got renditions. */

@@ -1,29 +1,27 @@
 /*
  * The request for a preview, which belongs to the Task group. Its table in the vendor's pages is short; most
- * of it comes from recorded deliveries.
+ * members are known from recorded deliveries.
  */
 
 import type { Organization, TaskReference } from "./common.js";
 import type { ContentBody, FieldsVersion } from "./structured-content.js";
 
 /**
- * Someone wants to see a preview of structured content. The first integration that acknowledges the request
- * claims it and locks the others out, so acknowledge only what you can render.
+ * Someone requested a preview of structured content. The first integration that acknowledges the request gets it,
+ * and CMP refuses all others. So acknowledge only contents that you can render.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  * @key preview_id
  */
 export interface ContentPreviewRequestedEvent {
-  /** Always `content_preview_requested`. */
   event_name: "content_preview_requested";
-  /** What to preview, and where to answer. */
+  /** The content to preview, and the addresses to answer to. */
   data: ContentPreviewRequestedData;
 }
 
-/** The `data` of `content_preview_requested`. */
 export interface ContentPreviewRequestedData {
-  /** What to show. */
+  /** The assets to show. */
   assets: PreviewAssets;
-  /** The organization that asks. */
+  /** The organization that requests the preview. */
   organization: Organization;
   /**
    * Identifier of this request, new for each request for the same version. Not documented, but in every
@@ -32,11 +30,11 @@ export interface ContentPreviewRequestedData {
   preview_id?: string;
   /** The task that the content belongs to. */
   task: TaskReference;
-  /** Where to answer. */
+  /** The addresses to answer to. */
   links: PreviewLinks;
 }
 
-/** The two addresses that answer a request for a preview. Both end with the request's `preview_id`. */
+/** The two addresses to answer a request for a preview to. Both end with its `preview_id`. */
 export interface PreviewLinks {
   /** Address to POST to, once, to claim the preview. */
   acknowledge: string;
@@ -46,13 +44,13 @@ export interface PreviewLinks {
 
 /** The assets of a request for a preview, by kind. */
 export interface PreviewAssets {
-  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  /** Not documented. An empty array in every recorded delivery, so its items are unknown. */
   articles?: unknown[];
-  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  /** Not documented. An empty array in every recorded delivery, so its items are unknown. */
   images?: unknown[];
-  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  /** Not documented. An empty array in every recorded delivery, so its items are unknown. */
   videos?: unknown[];
-  /** Not documented. An empty array in every recorded delivery, so that nothing is known of its items. */
+  /** Not documented. An empty array in every recorded delivery, so its items are unknown. */
   raw_files?: unknown[];
   /** The contents to show, in full. One in every recorded delivery. */
   structured_contents: PreviewContent[];
@@ -74,7 +72,7 @@ export interface PreviewContent {
   content_body: PreviewContentBody;
 }
 
-/** The content to show, with the version that is asked for. */
+/** The content to show, in the requested version. */
 export interface PreviewContentBody extends ContentBody {
   /**
    * The version to show. Its `content_hash` is sent back on acknowledging. `asset_published` and embedded

@@ -1,11 +1,11 @@
 /*
- * What the events of the Publish group are made of.
+ * Parts of the events of the Publish group.
  */
 
 import type { PublishedArticle } from "./published-article.js";
 import type { PublishedContent } from "./published-content.js";
 
-/** Everything that was published at once, by kind. A kind of which nothing was published may be absent. */
+/** All assets that were published together, by kind. A kind without assets may be absent. */
 export interface PublishedAssets {
   /** The articles, in full. */
   articles?: PublishedArticle[];
@@ -35,7 +35,7 @@ export interface PublishingEvent {
    * @inferred by analogy with the REST resource
    */
   id?: string;
-  /** Where to report the outcome. */
+  /** The address to report the outcome to. */
   links: PublishingEventLinks;
 }
 
@@ -50,7 +50,7 @@ export interface PublishingEventLinks {
   publishing_metadata: string;
 }
 
-/** The assets that an act of publishing is about, by kind. */
+/** The assets of an act of publishing, by kind. */
 export interface ConcernedAssets {
   /**
    * The articles. What an item holds is not known.
@@ -91,13 +91,13 @@ export interface ConcernedOrganization {
 /** An act of publishing of which only the link is supposed. */
 export interface ConcernedPublishingEvent {
   /**
-   * Where to report the outcome.
+   * The address to report the outcome to.
    * @inferred by analogy with asset_published
    */
   links?: ConcernedPublishingEventLinks;
 }
 
-/** The link of such an act. */
+/** The link of an act of publishing. */
 export interface ConcernedPublishingEventLinks {
   /**
    * Address to POST the outcome to.

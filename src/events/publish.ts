@@ -1,5 +1,5 @@
 /*
- * The Publish group. Its events come through publishing channels of the webhook kind only.
+ * The Publish group. Only publishing channels of the webhook kind send its events.
  */
 
 import type { Organization } from "./common.js";
@@ -12,20 +12,18 @@ import type {
 } from "./publish-parts.js";
 
 /**
- * Assets were published through a publishing channel of the webhook kind; what is published in other ways is
- * not reported. The contents themselves are sent along.
+ * Assets were published through a publishing channel of the webhook kind. Other publishing is not reported.
+ * The payload includes the contents.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/publishing-events
  */
 export interface AssetPublishedEvent {
-  /** Always `asset_published`. */
   event_name: "asset_published";
-  /** What was published. */
+  /** The published assets. */
   data: AssetPublishedData;
 }
 
-/** The `data` of `asset_published`. */
 export interface AssetPublishedData {
-  /** What was published. */
+  /** The published assets. */
   assets: PublishedAssets;
   /** The organization that published. */
   organization: Organization;
@@ -34,18 +32,16 @@ export interface AssetPublishedData {
 }
 
 /**
- * Assets were brought in line with a publishing channel.
+ * Assets were synced with a publishing channel.
  * No vendor page describes this event's fields.
  * @inferred by analogy with asset_published
  */
 export interface AssetSyncedEvent {
-  /** Always `asset_synced`. */
   event_name: "asset_synced";
-  /** What was synced. */
+  /** The synced assets. */
   data: AssetSyncedData;
 }
 
-/** The `data` of `asset_synced`. */
 export interface AssetSyncedData {
   /**
    * What was brought in line.
@@ -58,7 +54,7 @@ export interface AssetSyncedData {
    */
   organization?: ConcernedOrganization;
   /**
-   * Where to report the outcome.
+   * The address to report the outcome to.
    * @inferred by analogy with asset_published
    */
   publishing_event?: ConcernedPublishingEvent;
@@ -70,16 +66,14 @@ export interface AssetSyncedData {
  * @inferred by analogy with asset_published
  */
 export interface AssetUnpublishedEvent {
-  /** Always `asset_unpublished`. */
   event_name: "asset_unpublished";
-  /** What was withdrawn. */
+  /** The withdrawn assets. */
   data: AssetUnpublishedData;
 }
 
-/** The `data` of `asset_unpublished`. */
 export interface AssetUnpublishedData {
   /**
-   * What was withdrawn.
+   * The withdrawn assets.
    * @inferred by analogy with asset_published
    */
   assets?: ConcernedAssets;
@@ -89,7 +83,7 @@ export interface AssetUnpublishedData {
    */
   organization?: ConcernedOrganization;
   /**
-   * Where to report the outcome.
+   * The address to report the outcome to.
    * @inferred by analogy with asset_published
    */
   publishing_event?: ConcernedPublishingEvent;
@@ -99,7 +93,7 @@ export interface AssetUnpublishedData {
 export interface PublishEventMap {
   /** Assets were published. */
   asset_published: AssetPublishedEvent;
-  /** Assets were brought in line with a channel. */
+  /** Assets were synced with a channel. */
   asset_synced: AssetSyncedEvent;
   /** Assets were withdrawn from a channel. */
   asset_unpublished: AssetUnpublishedEvent;

@@ -22,7 +22,7 @@ export interface PublishedArticle {
 
 /** An image in a published article. */
 export interface PublishedArticleImage {
-  /** Whom to credit. */
+  /** The name to credit. */
   attribution_text: string;
   /** Caption. */
   caption: string;
@@ -30,11 +30,11 @@ export interface PublishedArticleImage {
   description: string;
   /** MIME type. */
   mime_type: string;
-  /** Height. A string, going by the vendor's page. */
+  /** Height. A string, as the vendor's page shows it. */
   height: string;
-  /** Width. A string, going by the vendor's page. */
+  /** Width. A string, as the vendor's page shows it. */
   width: string;
-  /** Where the image came from. The vendor's table calls it a string, but gives it a name inside. */
+  /** The source of the image. The vendor's table calls it a string, but lists a name inside it. */
   source: ImageSource;
   /** Address of the image. */
   url: string;
@@ -42,7 +42,7 @@ export interface PublishedArticleImage {
   thumbnail: string;
 }
 
-/** Where an image came from. */
+/** The source of an image. */
 export interface ImageSource {
   /** Name of the source. */
   name: string;
@@ -56,11 +56,11 @@ export interface LabelGroup {
   name: string;
 }
 
-/** What was chosen from one group of labels. */
+/** The chosen labels of one group. */
 export interface ArticleLabel {
   /** The group. */
   group: LabelGroup;
-  /** What was chosen. The vendor's table calls it an object; the matching example has an array. */
+  /** The chosen labels. The vendor's table calls it an object; the example has an array. */
   values: ArticleLabelValue[];
 }
 

@@ -1,6 +1,6 @@
 /*
- * Structured contents as `asset_published` sends them. Handlers that run on real deliveries and the vendor's
- * page of schemas vouch for the required members; what only the OpenAPI document tells of is optional.
+ * Structured contents as `asset_published` sends them. Required members are those in the vendor's page of
+ * schemas and in handlers that run on real deliveries; members that only the OpenAPI document has are optional.
  */
 
 import type { SelfLinks } from "./common.js";
@@ -26,11 +26,11 @@ export interface PublishedContent {
   content_body: PublishedContentBody;
 }
 
-/** What was chosen from one group of labels. */
+/** The chosen labels of one group. */
 export interface ContentLabel {
   /** The group. */
   group: LabelGroup;
-  /** What was chosen. The vendor's table calls it an object, its example has an array. */
+  /** The chosen labels. The vendor's table calls it an object; the example has an array. */
   values: ContentLabelValue[];
 }
 
@@ -57,13 +57,13 @@ export interface PublishedContentBody {
   expired?: boolean;
   /** When it expires, or null. From the vendor's OpenAPI document. */
   expiry_datetime?: string | null;
-  /** System that the content came from, or null. From the vendor's OpenAPI document. */
+  /** Source system of the content, or null. From the vendor's OpenAPI document. */
   source?: string | null;
   /** Identifier of the content in that system, or null. From the vendor's OpenAPI document. */
   source_id?: string | null;
-  /** What that system told of it, or null. From the vendor's OpenAPI document. */
+  /** Data of the source system, or null. From the vendor's OpenAPI document. */
   source_metadata?: string | null;
-  /** Identifier of the content. It stays the same from one publishing to the next, so store by it. */
+  /** Identifier of the content. It stays the same at each publishing, so use it as the key of your store. */
   content_guid: string;
   /** Identifier of the user who made the content. From the vendor's OpenAPI document. */
   created_by?: string;
@@ -83,13 +83,13 @@ export interface PublishedContentBody {
   content_type: PublishedContentType;
   /** Addresses of the content and of its type. From the vendor's OpenAPI document. */
   links?: PublishedContentBodyLinks;
-  /** The version that was published. A request for a preview calls this member `fields_version`. */
+  /** The published version. In a request for a preview, this member is `fields_version`. */
   latest_fields_version: PublishedFieldsVersion;
 }
 
 /** The type of a published content. */
 export interface PublishedContentType {
-  /** Name of the type; what receivers choose by. */
+  /** Name of the type. Receivers tell types apart by it. */
   name: string;
 }
 
@@ -101,7 +101,7 @@ export interface PublishedContentBodyLinks {
   definition?: string;
 }
 
-/** The version of the fields that was published. */
+/** The published version of the fields. */
 export interface PublishedFieldsVersion {
   /** The fields by key. */
   fields: ContentFields;
@@ -113,6 +113,6 @@ export interface PublishedFieldsVersion {
   created_by?: string;
   /** When the version was made. From the vendor's OpenAPI document. */
   created_at?: string;
-  /** What checking the fields gave, or null. From the vendor's OpenAPI document. */
+  /** The result of checking the fields, or null. From the vendor's OpenAPI document. */
   validation?: FieldsValidation | null;
 }

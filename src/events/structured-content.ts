@@ -1,14 +1,14 @@
 /*
- * Structured content as previews and embedding bring it. Only recorded deliveries show it in full.
+ * Structured content in previews, and embedded in another. Only recorded deliveries show it in full.
  */
 
 import type { SelfLinks } from "./common.js";
 import type { ContentType } from "./content-type.js";
 import type { ContentFields } from "./field-value.js";
 
-/** What a content for preview and a content within another have in common. */
+/** The members that a content for preview and an embedded content share. */
 export interface ContentBody {
-  /** True for a content of its own, false for one that is embedded in another. */
+  /** True for a content of its own, false for an embedded one. */
   root_content: boolean;
   /** Title; may be empty in an embedded content. */
   title: string;
@@ -18,11 +18,11 @@ export interface ContentBody {
   expired: boolean;
   /** When it expires, or null. */
   expiry_datetime: string | null;
-  /** System that the content came from, or null. */
+  /** Source system of the content, or null. */
   source: string | null;
   /** Identifier of the content in that system, or null. */
   source_id: string | null;
-  /** What that system told of it, or null. */
+  /** Data of the source system, or null. */
   source_metadata: string | null;
   /** Identifier of the content. */
   content_guid: string;
@@ -43,10 +43,10 @@ export interface ContentBody {
 }
 
 /**
- * A content that is sent inside another, as the value of a field. It can hold further contents the same way.
+ * A content that is embedded in another, as the value of a field. It can embed further contents in the same way.
  */
 export interface EmbeddedContent extends ContentBody {
-  /** The version that is embedded. A content for preview calls this `fields_version`. */
+  /** The embedded version. In a content for preview, this member is `fields_version`. */
   latest_fields_version: FieldsVersion;
   /** Addresses of the content and of its type. */
   links: EmbeddedContentLinks;
@@ -64,9 +64,9 @@ export interface FieldsVersion {
   fields: ContentFields;
   /** Identifier of the user who made the version. */
   created_by: string;
-  /** Identifier of the version in the system it came from, or null. */
+  /** Identifier of the version in the source system, or null. */
   source_id: string | null;
-  /** What that system told of it, or null. */
+  /** Data of the source system, or null. */
   source_metadata: string | null;
   /** When the version was made: UTC without a zone mark. */
   created_at: string;
@@ -76,12 +76,12 @@ export interface FieldsVersion {
   content_type_version_guid: string;
   /** Digest of the version. An acknowledgement of a preview sends it back. */
   content_hash: string;
-  /** What checking the fields gave, or null. */
+  /** The result of checking the fields, or null. */
   validation: FieldsValidation | null;
 }
 
-/** What checking the fields of a content gave. */
+/** The result of checking the fields of a content. */
 export interface FieldsValidation {
-  /** Findings on the fields; null in the recorded deliveries, and not documented. */
+  /** Findings on the fields; null in every recorded delivery, and not documented. */
   fields?: unknown;
 }

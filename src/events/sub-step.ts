@@ -1,5 +1,5 @@
 /*
- * The part of the Task group that is about the sub-steps of a task's workflow.
+ * Task group: the sub-steps of a task's workflow.
  */
 
 import type { SelfLinks, TaskReference } from "./common.js";
@@ -9,15 +9,13 @@ import type { SelfLinks, TaskReference } from "./common.js";
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface WorkflowSubStepUpdatedEvent {
-  /** Always `workflow_sub_step_updated`. */
   event_name: "workflow_sub_step_updated";
-  /** What happened to which sub-step. */
+  /** The sub-step, and the change to it. */
   data: WorkflowSubStepUpdatedData;
 }
 
-/** The `data` of `workflow_sub_step_updated`. */
 export interface WorkflowSubStepUpdatedData {
-  /** What happened to the sub-step. */
+  /** The change to the sub-step. */
   status: SubStepStatus;
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -34,13 +32,11 @@ export interface WorkflowSubStepUpdatedData {
  * @key comment.id
  */
 export interface WorkflowSubStepCommentAddedEvent {
-  /** Always `workflow_sub_step_comment_added`. */
   event_name: "workflow_sub_step_comment_added";
-  /** Which comment is new. */
+  /** The new comment, and the thing it belongs to. */
   data: WorkflowSubStepCommentAddedData;
 }
 
-/** The `data` of `workflow_sub_step_comment_added`. */
 export interface WorkflowSubStepCommentAddedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -48,7 +44,7 @@ export interface WorkflowSubStepCommentAddedData {
   step: WorkflowStep;
   /** The sub-step that the comment belongs to. */
   sub_step: CommentedSubStep;
-  /** The new comment. Its text has to be fetched. */
+  /** The new comment. Fetch its text by the link. */
   comment: SubStepComment;
 }
 
@@ -58,13 +54,11 @@ export interface WorkflowSubStepCommentAddedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface WorkflowSubStepCommentModifiedEvent {
-  /** Always `workflow_sub_step_comment_modified`. */
   event_name: "workflow_sub_step_comment_modified";
-  /** Which comment was edited. */
+  /** The edited comment, and the thing it belongs to. */
   data: WorkflowSubStepCommentModifiedData;
 }
 
-/** The `data` of `workflow_sub_step_comment_modified`. */
 export interface WorkflowSubStepCommentModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -72,7 +66,7 @@ export interface WorkflowSubStepCommentModifiedData {
   step: WorkflowStep;
   /** The sub-step that the comment belongs to. */
   sub_step: CommentedSubStep;
-  /** The edited comment. Its text has to be fetched. */
+  /** The edited comment. Fetch its text by the link. */
   comment: SubStepComment;
 }
 
@@ -83,13 +77,11 @@ export interface WorkflowSubStepCommentModifiedData {
  * @key comment.id
  */
 export interface WorkflowSubStepCommentRemovedEvent {
-  /** Always `workflow_sub_step_comment_removed`. */
   event_name: "workflow_sub_step_comment_removed";
-  /** Which comment is gone. */
+  /** The deleted comment, and the thing it belonged to. */
   data: WorkflowSubStepCommentRemovedData;
 }
 
-/** The `data` of `workflow_sub_step_comment_removed`. */
 export interface WorkflowSubStepCommentRemovedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -97,11 +89,11 @@ export interface WorkflowSubStepCommentRemovedData {
   step: WorkflowStep;
   /** The sub-step that the comment belongs to. */
   sub_step: CommentedSubStep;
-  /** The comment that is gone. */
+  /** The deleted comment. */
   comment: RemovedSubStepComment;
 }
 
-/** What can happen to a sub-step; `modified` stands for another assignee or due date. The list is open. */
+/** Changes to a sub-step; `modified` means another assignee or due date. The list is open. */
 export type SubStepStatus =
   | "started"
   | "completed"

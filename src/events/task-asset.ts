@@ -1,5 +1,5 @@
 /*
- * The part of the Task group that is about the assets of a task.
+ * Task group: the assets of a task.
  */
 
 import type { SelfLinks, TaskWithAssetsLink } from "./common.js";
@@ -9,13 +9,11 @@ import type { SelfLinks, TaskWithAssetsLink } from "./common.js";
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskAssetAddedEvent {
-  /** Always `task_asset_added`. */
   event_name: "task_asset_added";
-  /** Which asset was added to which task. */
+  /** The asset, and the task it was added to. */
   data: TaskAssetAddedData;
 }
 
-/** The `data` of `task_asset_added`. */
 export interface TaskAssetAddedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -24,21 +22,19 @@ export interface TaskAssetAddedData {
 }
 
 /**
- * An asset was taken off a task.
+ * An asset was removed from a task.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskAssetRemovedEvent {
-  /** Always `task_asset_removed`. */
   event_name: "task_asset_removed";
-  /** Which asset was taken off which task. */
+  /** The asset, and the task it was removed from. */
   data: TaskAssetRemovedData;
 }
 
-/** The `data` of `task_asset_removed`. */
 export interface TaskAssetRemovedData {
   /** The task that held the asset. */
   task: TaskWithAssetsLink;
-  /** The asset that was taken off. It has no links. */
+  /** The removed asset. It has no links. */
   asset: TaskAsset;
 }
 
@@ -47,13 +43,11 @@ export interface TaskAssetRemovedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskAssetModifiedEvent {
-  /** Always `task_asset_modified`. */
   event_name: "task_asset_modified";
-  /** Which asset changed, and in what. */
+  /** The asset that changed. */
   data: TaskAssetModifiedData;
 }
 
-/** The `data` of `task_asset_modified`. */
 export interface TaskAssetModifiedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -71,13 +65,11 @@ export interface TaskAssetModifiedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskAssetDraftAddedEvent {
-  /** Always `task_asset_draft_added`. */
   event_name: "task_asset_draft_added";
-  /** Which asset got a draft. */
+  /** The asset that got a draft, and its task. */
   data: TaskAssetDraftAddedData;
 }
 
-/** The `data` of `task_asset_draft_added`. */
 export interface TaskAssetDraftAddedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -90,13 +82,11 @@ export interface TaskAssetDraftAddedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskAssetDraftRemovedEvent {
-  /** Always `task_asset_draft_removed`. */
   event_name: "task_asset_draft_removed";
-  /** Which asset lost a draft. */
+  /** The asset that lost a draft, and its task. */
   data: TaskAssetDraftRemovedData;
 }
 
-/** The `data` of `task_asset_draft_removed`. */
 export interface TaskAssetDraftRemovedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;

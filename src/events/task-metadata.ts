@@ -1,23 +1,21 @@
 /*
- * The part of the Task group that is about a task itself, its brief and its fields.
+ * Task group: a task itself, its brief and its fields.
  */
 
 import type { SelfLinks, TaskAssetsLinks, TaskReference } from "./common.js";
 
 /**
  * A task's title, campaign, start or due date, completion, archive mark or a field of the label type
- * changed. Which of them is not told, so two changes can give equal bodies. The vendor's tables misspell the
+ * changed. The payload does not say which, so two changes can have equal bodies. The vendor's tables misspell the
  * name as `task_metadata_modifed`; this package receives both and reports the right one.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskMetadataModifiedEvent {
-  /** Always `task_metadata_modified`. */
   event_name: "task_metadata_modified";
-  /** Which task changed. */
+  /** The task that changed. The payload does not say what changed. */
   data: TaskMetadataModifiedData;
 }
 
-/** The `data` of `task_metadata_modified`. */
 export interface TaskMetadataModifiedData {
   /** The task that changed. */
   task: TaskReference;
@@ -29,13 +27,11 @@ export interface TaskMetadataModifiedData {
  * @key task.id
  */
 export interface TaskAddedEvent {
-  /** Always `task_added`. */
   event_name: "task_added";
-  /** Which task is new. */
+  /** The new task. */
   data: TaskAddedData;
 }
 
-/** The `data` of `task_added`. */
 export interface TaskAddedData {
   /** The new task. */
   task: TaskReference;
@@ -47,15 +43,13 @@ export interface TaskAddedData {
  * @key task.id
  */
 export interface TaskRemovedEvent {
-  /** Always `task_removed`. */
   event_name: "task_removed";
-  /** Which task is gone. */
+  /** The deleted task. */
   data: TaskRemovedData;
 }
 
-/** The `data` of `task_removed`. */
 export interface TaskRemovedData {
-  /** The task that is gone. */
+  /** The deleted task. */
   task: RemovedTask;
 }
 
@@ -64,13 +58,11 @@ export interface TaskRemovedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskBriefAddedEvent {
-  /** Always `task_brief_added`. */
   event_name: "task_brief_added";
-  /** Which task got a brief. */
+  /** The task that got a brief. */
   data: TaskBriefAddedData;
 }
 
-/** The `data` of `task_brief_added`. */
 export interface TaskBriefAddedData {
   /** The task that got a brief. */
   task: TaskWithBriefLink;
@@ -81,15 +73,13 @@ export interface TaskBriefAddedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskBriefRemovedEvent {
-  /** Always `task_brief_removed`. */
   event_name: "task_brief_removed";
-  /** Which task lost its brief. */
+  /** The task that lost its brief. */
   data: TaskBriefRemovedData;
 }
 
-/** The `data` of `task_brief_removed`. */
 export interface TaskBriefRemovedData {
-  /** The task that lost its brief. The link to the brief is gone with it. */
+  /** The task that lost its brief. It has no link to the brief any more. */
   task: TaskReference;
 }
 
@@ -98,33 +88,28 @@ export interface TaskBriefRemovedData {
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskBriefModifiedEvent {
-  /** Always `task_brief_modified`. */
   event_name: "task_brief_modified";
-  /** Which task's brief changed. */
+  /** The task whose brief changed. */
   data: TaskBriefModifiedData;
 }
 
-/** The `data` of `task_brief_modified`. */
 export interface TaskBriefModifiedData {
   /** The task whose brief changed. */
   task: TaskWithBriefLink;
 }
 
 /**
- * Values of a task's fields changed. Fields of the label type are not among them: `task_metadata_modified`
- * reports those.
+ * Values of a task's fields changed. `task_metadata_modified` reports fields of the label type.
  * @see https://docs.developers.optimizely.com/content-marketing-platform/reference/task-events
  */
 export interface TaskCustomFieldModifiedEvent {
-  /** Always `task_custom_field_modified`. */
   event_name: "task_custom_field_modified";
-  /** Which fields of which task changed. */
+  /** The task, and the fields that changed. */
   data: TaskCustomFieldModifiedData;
 }
 
-/** The `data` of `task_custom_field_modified`. */
 export interface TaskCustomFieldModifiedData {
-  /** The fields whose values changed. The new values have to be fetched. */
+  /** The fields whose values changed. Fetch the new values by the links of the task. */
   modified_custom_fields: ModifiedCustomField[];
   /** The task whose fields changed. */
   task: TaskWithCustomFieldsLink;

@@ -42,7 +42,7 @@ export interface TaskEventMap {
   task_brief_modified: TaskBriefModifiedEvent;
   /** An asset was added to a task. */
   task_asset_added: TaskAssetAddedEvent;
-  /** An asset was taken off a task. */
+  /** An asset was removed from a task. */
   task_asset_removed: TaskAssetRemovedEvent;
   /** An asset of a task changed. */
   task_asset_modified: TaskAssetModifiedEvent;
@@ -52,7 +52,7 @@ export interface TaskEventMap {
   task_asset_draft_removed: TaskAssetDraftRemovedEvent;
   /** Fields of a task changed. */
   task_custom_field_modified: TaskCustomFieldModifiedEvent;
-  /** Someone wants to see a preview of structured content. */
+  /** Someone requested a preview of structured content. */
   content_preview_requested: ContentPreviewRequestedEvent;
   /** A workflow sub-step moved on or changed. */
   workflow_sub_step_updated: WorkflowSubStepUpdatedEvent;

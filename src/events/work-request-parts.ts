@@ -1,5 +1,5 @@
 /*
- * What the events of the Work request group are made of.
+ * Parts of the events of the Work request group.
  */
 
 import type { SelfLinks } from "./common.js";
@@ -8,7 +8,7 @@ import type { SelfLinks } from "./common.js";
 export interface AddedWorkRequest {
   /** Identifier of the work request. */
   id: string;
-  /** The template that the request was made with. Absent in deliveries of the older form. */
+  /** The template of the request. Absent in deliveries of the older form. */
   template?: WorkRequestTemplate;
   /** Addresses of the work request and of what belongs to it. */
   links: AddedWorkRequestLinks;
@@ -26,7 +26,7 @@ export interface WorkRequestTemplate {
 export interface AddedWorkRequestLinks extends SelfLinks {
   /** Open API address of the comments. */
   comments: string;
-  /** Open API address to POST to, to make a campaign of the request. */
+  /** Open API address to POST to, to create a campaign from the request. */
   campaigns: string;
   /** Open API address to POST attachments to. */
   attachments: string;

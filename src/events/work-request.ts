@@ -18,13 +18,11 @@ import type {
  * @key work_request.id
  */
 export interface WorkRequestAddedEvent {
-  /** Always `work_request_added`. */
   event_name: "work_request_added";
-  /** Which work request is new. */
+  /** The new work request. */
   data: WorkRequestAddedData;
 }
 
-/** The `data` of `work_request_added`. */
 export interface WorkRequestAddedData {
   /** The new work request. */
   work_request: AddedWorkRequest;
@@ -36,13 +34,11 @@ export interface WorkRequestAddedData {
  * @experimental
  */
 export interface WorkRequestModifiedEvent {
-  /** Always `work_request_modified`. */
   event_name: "work_request_modified";
-  /** Which work request changed, and in what. */
+  /** The work request that changed, and the change. */
   data: WorkRequestModifiedData;
 }
 
-/** The `data` of `work_request_modified`. */
 export interface WorkRequestModifiedData {
   /** The work request that changed. */
   work_request: ModifiedWorkRequest;
@@ -55,13 +51,11 @@ export interface WorkRequestModifiedData {
  * @key work_request.id
  */
 export interface WorkRequestRemovedEvent {
-  /** Always `work_request_removed`. */
   event_name: "work_request_removed";
-  /** Which work request is gone. */
+  /** The deleted work request. */
   data: WorkRequestRemovedData;
 }
 
-/** The `data` of `work_request_removed`. */
 export interface WorkRequestRemovedData {
   /**
    * The work request that is gone. Expect no links.
@@ -77,13 +71,11 @@ export interface WorkRequestRemovedData {
  * @key comment.id
  */
 export interface WorkRequestCommentAddedEvent {
-  /** Always `work_request_comment_added`. */
   event_name: "work_request_comment_added";
-  /** Which comment is new. */
+  /** The new comment, and the thing it belongs to. */
   data: WorkRequestCommentAddedData;
 }
 
-/** The `data` of `work_request_comment_added`. */
 export interface WorkRequestCommentAddedData {
   /**
    * The work request that the comment belongs to.
@@ -103,13 +95,11 @@ export interface WorkRequestCommentAddedData {
  * @inferred by analogy with workflow_sub_step_comment_modified
  */
 export interface WorkRequestCommentModifiedEvent {
-  /** Always `work_request_comment_modified`. */
   event_name: "work_request_comment_modified";
-  /** Which comment was edited. */
+  /** The edited comment, and the thing it belongs to. */
   data: WorkRequestCommentModifiedData;
 }
 
-/** The `data` of `work_request_comment_modified`. */
 export interface WorkRequestCommentModifiedData {
   /**
    * The work request that the comment belongs to.
@@ -130,13 +120,11 @@ export interface WorkRequestCommentModifiedData {
  * @key comment.id
  */
 export interface WorkRequestCommentRemovedEvent {
-  /** Always `work_request_comment_removed`. */
   event_name: "work_request_comment_removed";
-  /** Which comment is gone. */
+  /** The deleted comment, and the thing it belonged to. */
   data: WorkRequestCommentRemovedData;
 }
 
-/** The `data` of `work_request_comment_removed`. */
 export interface WorkRequestCommentRemovedData {
   /**
    * The work request that the comment belongs to.

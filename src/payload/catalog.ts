@@ -6,44 +6,44 @@ import type { Shape } from "./shape.js";
 /** The vendor's name for a family of events. */
 export type EventGroup = keyof typeof shapesByGroup;
 
-/** What is known of an event beside its fields. */
+/** Facts about an event, apart from its fields. */
 export interface EventInfo {
-  /** The family of events it belongs to, as the vendor's pages are divided. */
+  /** The family of the event, as on the vendor's pages. */
   readonly group: EventGroup;
   /** Marked Experimental by the vendor: it may not be in operation, and may change. */
   readonly experimental: boolean;
-  /** `false` where no source shows the event's fields, so that its type is inferred from its siblings. */
+  /** `false` where no source shows the event's fields; its type is inferred from similar events. */
   readonly verified: boolean;
   /**
-   * Whether the event can happen again with the same body, so that a redelivery cannot be told from a second event.
-   * Where it is `false`, `deliveryKey` has a key.
+   * Whether the event can happen again with the same body, so that a redelivery looks like a second event.
+   * If it is `false`, `deliveryKey` returns a key.
    */
   readonly repeats: boolean;
 }
 
-/** By name, the shape of `data`. A `Map`, since the names that are looked up come from outside. */
+/** The shape of `data` by event name. A `Map`, since the sender chooses the names that are looked up. */
 export const shapes: ReadonlyMap<string, Shape> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ Object.values(shapesByGroup).flatMap((group) => Object.entries<Shape>(group)),
 );
 
-/** The names that the vendor's tables spell wrongly, in case they are sent so. */
+/** Wrong spellings in the vendor's tables, in case CMP sends them, and the right names. */
 export const misspeltNames: ReadonlyMap<string, EventName> = /* @__PURE__ */ new Map([
   ["task_metadata_modifed", "task_metadata_modified"],
   ["external_sub_step_modfied", "external_sub_step_modified"],
 ]);
 
-/** The names of all events that this version knows, 43 of them. */
+/** The names of all 43 events that this version knows. */
 export const eventNames: readonly EventName[] = /* @__PURE__ */ Object.freeze(
   /* @__PURE__ */ Object.values(shapesByGroup).flatMap((group) => Object.keys(group) as EventName[]),
 );
 
-/** What is known of each event, by name. */
+/** Facts about each event, by name. */
 export const eventCatalog: Readonly<Record<EventName, EventInfo>> = /* @__PURE__ */ describeEvents();
 
 /**
- * Tells an event that this version knows from a newer one, and narrows the type.
+ * Whether this version knows the event; it narrows the type.
  *
- * It looks at the name alone: `parseEvent` has looked at the rest.
+ * It checks the name only. `parseEvent` has checked the data.
  */
 export function isKnownEvent(event: { readonly event_name: string }): event is CmpEvent {
   return shapes.has(event.event_name);

@@ -1,4 +1,4 @@
-/** What is compared of a wrong name: it may be the sender's, and of any length. */
+/** Only so many characters of a wrong name are compared: a sender can choose it, at any length. */
 const longest = 100;
 
 /**

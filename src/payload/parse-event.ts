@@ -5,7 +5,7 @@ import { misspeltNames, shapes } from "./catalog.js";
 import type { Issue } from "./shape.js";
 import { issuesOf } from "./validate.js";
 
-/** An event, and where it differs from what its type says. */
+/** An event, and its differences from its type. */
 export interface ParsedEvent {
   readonly event: AnyEvent;
   readonly issues: readonly Issue[];
@@ -15,12 +15,12 @@ export interface ParsedEvent {
  * Turns the body of a delivery into an event, typed by its `event_name`.
  *
  * The event keeps its wire form, unknown members included; only the two names that the vendor's tables misspell
- * (`task_metadata_modifed`, `external_sub_step_modfied`) are put right. A name that this version does not know is no
- * fault: narrow with `isKnownEvent`.
+ * (`task_metadata_modifed`, `external_sub_step_modfied`) are corrected. An unknown name is not an
+ * error: narrow with `isKnownEvent`.
  *
- * @param body JSON as text, as UTF-8 bytes, or already parsed; a byte order mark is skipped. Its length is not limited
- *   here: limit what you read.
- * @throws ReceiverError `malformed_json` when it is no JSON or no UTF-8
+ * @param body JSON as a string, as UTF-8 bytes, or already parsed; a byte order mark is skipped. Its length is not
+ *   limited here: limit it when you read it.
+ * @throws ReceiverError `malformed_json` when it is not JSON or not UTF-8
  * @throws ReceiverError `malformed_envelope` when it is not `{"event_name": string, "data": object}`
  * @throws ReceiverError `payload_mismatch` when members of `data` are missing or of another type, with `issues`
  */
@@ -30,14 +30,14 @@ export function parseEvent(body: string | Uint8Array | object): AnyEvent {
   return event;
 }
 
-/** As `parseEvent`, but leaves it to the caller what a mismatch is worth. */
+/** As `parseEvent`, but returns mismatches as issues instead of an error. */
 export function readEvent(body: unknown): ParsedEvent {
   const event = requireEnvelope(decode(body));
   const shape = shapes.get(event.event_name);
   return shape === undefined ? readMisspelt(event) : { event, issues: issuesOf(shape, event.data) };
 }
 
-/** The name is none that is known, but may be one that the vendor's tables misspell. */
+/** An unknown name; it may be one that the vendor's tables misspell. */
 function readMisspelt(event: UnknownEvent): ParsedEvent {
   const name = misspeltNames.get(event.event_name);
   return name === undefined ? { event, issues: [] } : readEvent({ ...event, event_name: name });

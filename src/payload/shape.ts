@@ -1,19 +1,19 @@
 import { isRecord, type JsonRecord, ownMember } from "../values.js";
 
 /*
- * The shape language: what a payload must look like, small enough to ship and to walk on every delivery. A shape is an
- * example of what it describes:
+ * The shape language describes payloads. It is small enough to ship, and to check on every delivery. A shape is an
+ * example of the values it describes:
  *
  *   ""  0  true       a string, a number, a boolean
  *   null              any JSON value
  *   { id: "" }        an object
- *   { "?": { ... } }  those of its members that may be absent
+ *   { "?": { ... } }  its members that may be absent
  *   { "*": shape }    an object used as a map: every member has this shape
  *   [item]            an array
- *   [shape, null]     what may also be null
+ *   [shape, null]     a value that may also be null
  *   () => shape       a shape that contains itself
  *
- * Words in place of examples, or a mark on every optional member, cost 200 bytes more in the compressed table.
+ * Words instead of examples, or a mark on every optional member, add 200 bytes to the compressed table.
  */
 
 /** A shape, as the generated table holds it. */
@@ -64,8 +64,8 @@ type PresentShape<Value> = [Value] extends [string | number | boolean]
     : ObjectShape<Value> | (() => PresentShape<Value>);
 
 /**
- * The one shape that fits a type. The generated table is annotated with it, so that the compiler refuses a table that
- * does not agree with the event interfaces.
+ * The one shape of a type. The generated table has this type, so the compiler refuses a table that does not agree with
+ * the event interfaces.
  */
 export type ShapeOf<Type> = unknown extends Type
   ? null
@@ -78,13 +78,13 @@ export type GroupShapes<EventMap extends { [Name in keyof EventMap]: { data: unk
   readonly [Name in keyof EventMap]: ShapeOf<EventMap[Name]["data"]>;
 };
 
-/** One place where a payload is not what its event promises. It never holds a value of the payload. */
+/** One place where a payload differs from the type of its event. It never holds a value of the payload. */
 export interface Issue {
-  /** Where, from `data` on: `data.assets.structured_contents[0].id`, or `fields["a b"]`. A long key is cut. */
+  /** The path from `data` on: `data.assets.structured_contents[0].id`, or `fields["a b"]`. A long key is cut. */
   readonly path: string;
-  /** What should be there: `string`, `string or null`, `object`, `array`, `any value`, `at most 64 levels`. */
+  /** The expected type: `string`, `string or null`, `object`, `array`, `any value`, `at most 64 levels`. */
   readonly expected: string;
-  /** What is there: `missing`, `null`, `array`, `object`, `string`, `number` or `boolean`. */
+  /** The received type: `missing`, `null`, `array`, `object`, `string`, `number` or `boolean`. */
   readonly received: string;
 }
 
@@ -92,15 +92,15 @@ interface OpenIssue extends Issue {
   path: string;
 }
 
-/** How deep contents may be embedded in one another, so that a hostile body cannot exhaust the stack. */
+/** How deep contents may be embedded in one another: a hostile body must not exhaust the stack. */
 export const maxLevels = 64;
 
-/** How many issues are collected: enough to see what is wrong, too few to be worth provoking. */
+/** How many issues are collected: enough to see the mistake, too few to cost memory. */
 const maxIssues = 20;
 
 /**
- * Compares a value, as `JSON.parse` makes it, with a shape. Members that the shape does not name are fine: CMP adds
- * members without notice. The walk ends at 20 issues.
+ * Compares a value, as `JSON.parse` makes it, with a shape. Members that the shape does not name are allowed:
+ * CMP adds members without notice. It stops at 20 issues.
  */
 export function findIssues(shape: Shape, value: unknown): readonly Issue[] {
   const issues: OpenIssue[] = [];
@@ -109,7 +109,7 @@ export function findIssues(shape: Shape, value: unknown): readonly Issue[] {
   return issues;
 }
 
-/** Checks the value of a key. Paths are put together on the way out, so a payload without issues costs none. */
+/** Checks the value of a key. Paths are built on the way out, so a payload without issues builds none. */
 function check(key: string | number, shape: Shape, value: unknown, level: number, issues: OpenIssue[]): void {
   const before = issues.length;
   if (before === maxIssues) return;
@@ -120,9 +120,10 @@ function check(key: string | number, shape: Shape, value: unknown, level: number
 }
 
 /**
- * Walks into a value, or tells what should have been there in its place.
+ * Checks a value and its members.
  *
  * @param level the number of embedded contents around the value
+ * @returns the expected type, if the value itself has another
  */
 function walk(shape: Shape, value: unknown, level: number, issues: OpenIssue[]): string | undefined {
   if (shape === null) return value === undefined ? "any value" : undefined;
@@ -161,20 +162,20 @@ function walkMembers(shape: ShapeRecord, value: JsonRecord, level: number, issue
   }
 }
 
-/** One step of a path: `.name`, `[0]`, or quoted and cut, since the keys of a map are the sender's. */
+/** One step of a path: `.name`, `[0]`, or quoted and cut, since the sender chooses the keys of a map. */
 export function stepTo(key: string | number): string {
   if (typeof key === "number") return `[${key}]`;
   return /^[a-z_$][\w$]{0,63}$/i.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
 }
 
-/** What a JSON value is, by the words of an issue. */
+/** The type of a JSON value, in the words of an issue. */
 export function nameOf(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** Whether it is the shape of an array, or of what may be null. */
+/** Whether it is the shape of an array, or of a value that may be null. */
 export function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] {
   return Array.isArray(shape);
 }

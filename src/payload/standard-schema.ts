@@ -3,34 +3,34 @@ import { shapes } from "./catalog.js";
 import type { Issue, Shape } from "./shape.js";
 import { issuesOf } from "./validate.js";
 
-/** A schema that every library takes which knows [Standard Schema](https://standardschema.dev), version 1. */
+/** A schema for every library that supports [Standard Schema](https://standardschema.dev), version 1. */
 export interface StandardSchema<Input, Output> {
-  /** What the libraries read. */
+  /** The members that libraries read. */
   readonly "~standard": StandardSchemaProps<Input, Output>;
 }
 
-/** The members that Standard Schema demands. */
+/** The members that Standard Schema requires. */
 export interface StandardSchemaProps<Input, Output> {
   /** The version of Standard Schema. */
   readonly version: 1;
-  /** Who made the schema. */
+  /** The vendor of the schema. */
   readonly vendor: "optimizely-cmp-webhooks";
-  /** Tells whether a value is what the schema describes. It leaves the value as it is. */
+  /** Checks a value against the schema. It does not change the value. */
   readonly validate: (value: unknown) => StandardSchemaResult<Output>;
   /** For the compiler only: absent at run time. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
 }
 
-/** The value, or what is wrong with it. */
+/** The value, or its issues. */
 export type StandardSchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardSchemaIssue[] };
 
-/** One thing that is wrong. It never holds a value of the payload. */
+/** One difference from the schema. It never holds a value of the payload. */
 export interface StandardSchemaIssue {
-  /** For people: what should be there, and what is. */
+  /** For people: the expected type, and the received one. */
   readonly message: string;
-  /** The way to it, from the event on. A key of more than 64 characters is cut. */
+  /** The path from the event on. A key of more than 64 characters is cut. */
   readonly path: readonly (string | number)[];
 }
 
@@ -42,12 +42,12 @@ export type EventSchemas = {
 /**
  * Each event as a Standard Schema, for instance `eventSchemas.task_added`.
  *
- * A schema takes an event that is already parsed from JSON, with the right spelling of its name: unlike `parseEvent`,
- * it takes neither text nor the two names that the vendor's tables misspell. Members that nobody knows yet are fine.
+ * A schema takes an event that is already parsed from JSON. Unlike `parseEvent`, it takes neither a string nor the two
+ * names that the vendor's tables misspell. Unknown members are allowed.
  */
 export const eventSchemas: EventSchemas = /* @__PURE__ */ makeSchemas();
 
-/** Without a prototype, as a name may come from outside: `eventSchemas["constructor"]` is `undefined`. */
+/** Without a prototype, so that `eventSchemas["constructor"]` is `undefined`. */
 function makeSchemas(): EventSchemas {
   const schemas = Object.create(null);
   for (const [name, shape] of shapes) {
@@ -57,7 +57,7 @@ function makeSchemas(): EventSchemas {
   return Object.freeze(schemas);
 }
 
-/** What another event holds is nobody's concern, so a wrong name is all that is said of it. */
+/** If the name differs, report only that. */
 function validateEvent(name: string, shape: Shape, value: unknown): StandardSchemaResult<unknown> {
   const { event_name: received, data } = Object(value);
   if (received !== name) return { issues: [{ message: `Expected "${name}"`, path: ["event_name"] }] };

@@ -1,29 +1,29 @@
 import { isRecord, type JsonRecord, ownMember } from "../values.js";
 import { findIssues, type Issue, isTuple, maxLevels, type Shape, type ShapeRecord } from "./shape.js";
 
-/** The members of an object in the order in which they came, and the shape of each; none for those that nobody knows. */
+/** The keys of an object in their order, and the shape of each; `undefined` for an unknown member. */
 interface Layout {
   readonly keys: readonly string[];
   readonly shapes: readonly (Shape | undefined)[];
 }
 
 /**
- * The layouts that objects of a shape have had so far. One program writes all of CMP's payloads, so the members of its
- * objects come in the same order over and over, and need not be looked up by name each time.
+ * The layouts that objects of a shape have had so far. One program writes all of CMP's payloads, so the keys of its
+ * objects have the same order each time, and need not be looked up by name.
  */
 const layouts: WeakMap<ShapeRecord, Layout[]> = /* @__PURE__ */ new WeakMap();
 
-/** How much is kept of each shape: senders must not be able to fill the memory. */
+/** How much is kept for each shape: senders must not be able to fill the memory. */
 const most = { layouts: 16, characters: 1_000 };
 
 const none: readonly Issue[] = /* @__PURE__ */ Object.freeze([]);
 
-/** As `findIssues`, but quick to tell that there are none; then it is the same empty list each time. */
+/** As `findIssues`, but fast where there are none; then it returns the same empty list each time. */
 export function issuesOf(shape: Shape, value: unknown): readonly Issue[] {
   return fits(shape, value, 0) ? none : findIssues(shape, value);
 }
 
-/** Whether there are certainly no issues: a twin of `walk` that keeps no account of where it is. */
+/** Whether there are no issues: as `walk` in shape.ts, but without paths. */
 function fits(shape: Shape, value: unknown, level: number): boolean {
   if (shape === null) return value !== undefined;
   if (typeof shape === "function") return level < maxLevels && fits(shape(), value, level + 1);
@@ -45,7 +45,7 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
   if (each !== undefined) return allFit(each, Object.values(value), level);
   const layout = layoutOf(shape, value);
   if (layout === undefined) return false;
-  // No list of the values: in a large payload such lists set the collector to work while all of the event is in its way.
+  // Not `Object.values`: in a large payload such lists make the garbage collector run while the whole event is alive.
   for (let at = 0; at < layout.keys.length; at++) {
     const inner = layout.shapes[at];
     if (inner !== undefined && !fits(inner, value[layout.keys[at] as string], level)) return false;
@@ -53,7 +53,7 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
   return true;
 }
 
-/** The layout of an object; `undefined` if a member is missing that must be there. */
+/** The layout of an object; `undefined` if a required member is missing. */
 function layoutOf(shape: ShapeRecord, value: JsonRecord): Layout | undefined {
   const keys = Object.keys(value);
   const known = layouts.get(shape) ?? [];
@@ -65,7 +65,7 @@ function layoutOf(shape: ShapeRecord, value: JsonRecord): Layout | undefined {
   return layout;
 }
 
-/** From the end, where objects of one shape differ most: what may be absent often comes last. */
+/** From the end, where objects of one shape differ most: optional members often come last. */
 function isSame(keys: readonly string[], others: readonly string[]): boolean {
   let at = keys.length;
   if (at !== others.length) return false;

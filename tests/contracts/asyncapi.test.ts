@@ -17,7 +17,7 @@ beforeAll(async () => {
   diagnostics = parsed.diagnostics;
   if (!parsed.document) throw new Error(JSON.stringify(diagnostics, null, 2));
   document = parsed.document;
-});
+}, 60_000);
 
 describe("schemas/asyncapi.json", () => {
   it("has nothing for the parser to find but that a newer AsyncAPI is out", () => {
