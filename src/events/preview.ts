@@ -36,7 +36,7 @@ export interface ContentPreviewRequestedData {
 
 /** The two addresses to answer a request for a preview to. Both end with its `preview_id`. */
 export interface PreviewLinks {
-  /** Address to POST to, once, to claim the preview. */
+  /** Address to POST to, once, to acknowledge the preview. */
   acknowledge: string;
   /** Address to POST the addresses of the finished previews to. */
   complete: string;

@@ -1,4 +1,5 @@
 import type { Signal } from "../signal.js";
+import { describeValue } from "../values.js";
 import { compose, type HeaderChanges, type Outgoing, type Sendable, type SenderOptions } from "./request.js";
 import { type FetchHandler, MistakenTarget, type Target } from "./target.js";
 import { type Answer, isError, open, type Transport } from "./transport.js";
@@ -72,7 +73,9 @@ export async function deliver(
 /** @throws TypeError when it cannot be a time in milliseconds */
 export function requireTimeout(ms: number): number {
   if (ms > 0 && ms < 2 ** 31) return ms;
-  throw new TypeError(`timeoutMs: a number above 0 and below ${2 ** 31} is wanted`);
+  throw new TypeError(
+    `timeoutMs must be a number above 0 and below ${2 ** 31}, received ${describeValue(ms)}`,
+  );
 }
 
 /**

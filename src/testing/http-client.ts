@@ -17,7 +17,7 @@ export interface HttpAnswer {
 export interface HttpClient {
   /** Rejects with what kept the answer from coming. */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<HttpAnswer>;
-  /** Lets go of its connections. */
+  /** Closes its connections. */
   close(): void;
 }
 

@@ -25,7 +25,10 @@ export const errorHeader = "x-error-of-listener";
  */
 export async function serve(target: ListenerTarget): Promise<ServedListener> {
   const http = await loadNode("node:http");
-  if (!http) throw new TypeError("target: a Node request listener can be served on Node only");
+  if (!http)
+    throw new TypeError(
+      "target must be a URL, a receiver or a Fetch handler, received a Node request listener. It can be served on Node only",
+    );
   const errors = new Map<string, unknown>();
   const server = http.createServer((request, response) => {
     run(target, request, response).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { describeValue } from "../values.js";
 /*
  * Numbers that look random and are the same every time: what a seed is for.
  */
@@ -34,7 +35,7 @@ export function hexOf(text: string, length: number): string {
 /** @throws TypeError when the seed is not a whole number */
 export function requireSeed(seed: number): number {
   if (Number.isSafeInteger(seed)) return seed;
-  throw new TypeError("seed: a whole number is wanted");
+  throw new TypeError(`seed must be a whole number, received ${describeValue(seed)}`);
 }
 
 type Words = [number, number, number, number];

@@ -89,7 +89,7 @@ export function compose(event: Sendable, sender: SenderOptions, changes: HeaderC
 export function requireHttpUrl(url: string | UrlLike): string {
   const parsed = URL.canParse(typeof url === "string" ? url : url.href) ? new URL(String(url)) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) {
-    throw new TypeError("url: an http or https URL is wanted, without credentials in it");
+    throw new TypeError("url must be an http or https URL without credentials, received another");
   }
   return parsed.href;
 }
@@ -97,7 +97,7 @@ export function requireHttpUrl(url: string | UrlLike): string {
 function requireHeaderValue(name: string, value: string): string {
   // What HTTP admits: Latin-1 without control characters.
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
-  throw new TypeError(`${name}: the value has a character that no header can hold`);
+  throw new TypeError(`${name} must be a header value, received a character that no header can hold`);
 }
 
 let fallback: string | undefined;

@@ -1,3 +1,4 @@
+import { describeValue } from "../values.js";
 import { type Clock, systemClock } from "./clock.js";
 import { requireTimeout } from "./deliver.js";
 import { createRandom, type Random } from "./random.js";
@@ -52,10 +53,10 @@ export function requireSettings(options: SimulatorOptions): SimulatorSettings {
 function requireTarget({ url, target }: SimulatorOptions): Target {
   if (url !== undefined && target === undefined) return requireHttpUrl(url);
   if (target !== undefined && url === undefined) return target;
-  throw new TypeError("url, target: one of the two is wanted");
+  throw new TypeError("url, target must not both be given, nor both be missing");
 }
 
 function requireNumber(name: string, value: number, least: number, most: number): number {
   if (value >= least && value <= most) return value;
-  throw new TypeError(`${name}: a number from ${least} to ${most} is wanted`);
+  throw new TypeError(`${name} must be a number from ${least} to ${most}, received ${describeValue(value)}`);
 }

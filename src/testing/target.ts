@@ -1,6 +1,7 @@
 import type { FetchRequest, FetchResponse } from "../adapters/fetch.js";
 import type { NodeRequest, NodeResponse } from "../adapters/node-http.js";
 import type { DeliveryReceiver } from "../http/delivery.js";
+import { describeValue } from "../values.js";
 import type { UrlLike } from "./request.js";
 
 /** What answers a Fetch `Request`: a handler of Deno, Bun, Workers, Next.js and the like. */
@@ -62,7 +63,9 @@ export function classify(target: Target): KnownTarget {
   if (has(target, "fetch", "function")) return { kind: "fetch", target };
   if (isListener(target)) return { kind: "node", target: { listener: target } };
   if (typeof target === "function") return { kind: "fetch", target: { fetch: target } };
-  throw new MistakenTarget("target: a URL, a receiver, a Fetch handler or a Node request listener is wanted");
+  throw new MistakenTarget(
+    `target must be a URL, a receiver, a Fetch handler or a Node request listener, received ${describeValue(target)}`,
+  );
 }
 
 /** Functions too may have these members, and then they say what it is. */

@@ -1,4 +1,5 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
+import { describeValue } from "../values.js";
 import { makeClient, readText } from "./http-client.js";
 import { errorHeader, serve } from "./node-server.js";
 import { type Outgoing, requireHttpUrl, toRequest } from "./request.js";
@@ -20,7 +21,7 @@ export interface Transport {
    * @param signal is aborted when nobody waits any more
    */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Answer>;
-  /** Lets go of what was opened for it. */
+  /** Closes everything that it opened. */
   close(): Promise<void>;
 }
 
@@ -30,7 +31,8 @@ export interface Transport {
  * @throws TypeError when it is no target, or its URL is not http or https
  */
 export async function open(target: Target, path = "/"): Promise<Transport> {
-  if (!path.startsWith("/")) throw new TypeError("path: it begins with a slash");
+  if (!path.startsWith("/"))
+    throw new TypeError(`path must begin with a slash, received ${describeValue(path)}`);
   const known = classify(target);
   if (known.kind === "url") return toUrl(requireHttpUrl(known.url));
   if (known.kind === "receiver") return toReceiver(known.receiver);

@@ -75,7 +75,7 @@ describe.each(eventNames)("%s", (name) => {
     for (const { path } of members.filter((member) => member.types?.includes("object"))) {
       Object.assign(valueAt(extended, path) as object, { fresh_member: [{ fresh_field: 1 }] });
     }
-    // In a map a member is no stranger: there the shape of its values holds.
+    // A map has no unknown members: each must have the shape of its values.
     expect(verdicts(validate, withoutFreshKeysOfMaps(extended))).toEqual(["fine", "fine"]);
   });
 

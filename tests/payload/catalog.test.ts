@@ -45,8 +45,8 @@ test.each(rows)("$name is known, and belongs to $group", ({ name, group }) => {
   });
 });
 
-describe("a name that is none of CMP's", () => {
-  const strangers = [
+describe("an unknown name", () => {
+  const unknownNames = [
     "__proto__",
     "constructor",
     "toString",
@@ -64,11 +64,11 @@ describe("a name that is none of CMP's", () => {
     "external_sub_step_modfied",
   ];
 
-  test.each(strangers)("%j is not known", (name) => {
+  test.each(unknownNames)("%j is not known", (name) => {
     expect(isKnownEvent({ event_name: name })).toBe(false);
   });
 
-  test.each(strangers)("%j is not in the catalogue", (name) => {
+  test.each(unknownNames)("%j is not in the catalogue", (name) => {
     expect(eventCatalog[name as EventName]).toBeUndefined();
   });
 });

@@ -158,7 +158,9 @@ describe("what is wrong throws", () => {
   });
 
   it.each([0.5, Number.NaN, Infinity, "1"])("a seed that is no whole number: %s", (seed) => {
-    expect(() => createEvent("task_added", {}, { seed: seed as number })).toThrow(/^seed: a whole number/);
+    expect(() => createEvent("task_added", {}, { seed: seed as number })).toThrow(
+      /^seed must be a whole number/,
+    );
   });
 });
 

@@ -56,14 +56,14 @@ describe("createRequest", () => {
   it.each(["", "/webhooks", "ftp://example.com", "javascript:1", "http://", "https://name:word@example.com"])(
     "refuses %j for a URL",
     (url) => {
-      expect(() => createRequest(taskAdded, { url })).toThrow(/^url: an http or https URL/);
+      expect(() => createRequest(taskAdded, { url })).toThrow(/^url must be an http or https URL/);
     },
   );
 
   it("refuses a secret that no header can hold, and does not repeat it", () => {
     for (const bad of ["line\nbreak", "snow\u2603", "nul\0"]) {
       expect(() => createRequest(taskAdded, { secret: bad })).toThrow(
-        new TypeError("callback-secret: the value has a character that no header can hold"),
+        new TypeError("callback-secret must be a header value, received a character that no header can hold"),
       );
     }
   });

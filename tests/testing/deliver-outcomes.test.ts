@@ -55,7 +55,7 @@ describe("no answer is status 0 and the reason", () => {
     expect(error?.message).toMatch(/^nowhere\.invalid: .+/);
   });
 
-  it("when the listener hangs up", async () => {
+  it("when the listener closes the connection", async () => {
     const { status, error } = await deliver(
       (request: IncomingMessage, _: unknown) => request.destroy(),
       event,
@@ -158,14 +158,14 @@ test("no timer is left of a delivery", async () => {
 
 describe("wrong use rejects", () => {
   it.each([0, -1, Number.NaN, Infinity, 2 ** 31])("a timeoutMs of %s", async (timeoutMs) => {
-    await expect(deliver(() => new Response(), event, { timeoutMs })).rejects.toThrow(/^timeoutMs: /);
+    await expect(deliver(() => new Response(), event, { timeoutMs })).rejects.toThrow(/^timeoutMs must /);
   });
 
   it("a URL that is not http, a path without a slash, a header that cannot be", async () => {
-    await expect(deliver("ftp://example.com", event)).rejects.toThrow(/^url: /);
-    await expect(deliver(() => new Response(), event, { path: "cmp" })).rejects.toThrow(/^path: /);
+    await expect(deliver("ftp://example.com", event)).rejects.toThrow(/^url must /);
+    await expect(deliver(() => new Response(), event, { path: "cmp" })).rejects.toThrow(/^path must /);
     const headers = { "x-later": "line\nbreak" };
-    await expect(deliver(() => new Response(), event, { headers })).rejects.toThrow(/^x-later: /);
+    await expect(deliver(() => new Response(), event, { headers })).rejects.toThrow(/^x-later must /);
   });
 });
 

@@ -134,7 +134,7 @@ describe("a target of another kind than it was taken for", () => {
   });
 
   it.each([undefined, null, 5, {}, [], { fetch: 5 }, { href: 5 }])("rejects %j", async (target) => {
-    await expect(deliver(target as never, event)).rejects.toThrow(/^target: a URL, a receiver/);
+    await expect(deliver(target as never, event)).rejects.toThrow(/^target must be a URL, a receiver/);
   });
 });
 

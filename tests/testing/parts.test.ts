@@ -103,11 +103,11 @@ describe("makePlan", () => {
   };
   const idsOf = (planned: readonly string[]): number[] => planned.map((line) => Number.parseInt(line, 10));
 
-  it("keeps the order where nothing else is wanted", () => {
+  it("keeps the order without options", () => {
     expect(idsOf(plan())).toEqual([...events.keys()]);
   });
 
-  it("doubles the share that is wanted", () => {
+  it("doubles the share of events that the option names", () => {
     expect(plan({ duplicates: 0.05 }).length - 1_000).toBeGreaterThan(25);
     expect(plan({ duplicates: 0.05 }).length - 1_000).toBeLessThan(75);
     expect(plan({ duplicates: 1 })).toHaveLength(2_000);

@@ -114,6 +114,6 @@ describe("wrong options throw at once", () => {
     ["callback-secret", { target, secret: "line\nbreak" }],
   ])("%s: %j", (name, options) => {
     expect(() => createSimulator(options)).toThrow(TypeError);
-    expect(() => createSimulator(options)).toThrow(new RegExp(`^${name}: `));
+    expect(() => createSimulator(options)).toThrow(new RegExp(`^${name} must `));
   });
 });
