@@ -95,7 +95,7 @@ function mayName(file: string, target: string): boolean {
 
 function importsOf(file: string) {
   const text = readFileSync(join(root, file), "utf8");
-  const found = [...text.matchAll(/^(?:im|ex)port\b\s*(type\b)?([^"'`;=]*?)(?:\bfrom\s*)?"([^"]+)";/gm)];
+  const found = [...text.matchAll(/^(?:im|ex)port\b\s*(type\b)?([^"'`;=:]*?)(?:\bfrom\s*)?"([^"]+)";/gm)];
   const targets = (wanted: boolean): string[] => {
     const matches = found.filter(
       ([, type, names = ""]) => (type !== undefined || hasOnlyTypes(names)) === wanted,
