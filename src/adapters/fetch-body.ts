@@ -1,0 +1,158 @@
+import type { MinimalRequest } from "./fetch.js";
+
+type Chunk = Uint8Array | string;
+type Result = IteratorResult<Chunk, unknown>;
+
+/** A source of a body: what is used of an async iterator, and of the reader of a web stream. */
+interface Source {
+  next(): PromiseLike<Result>;
+  cancel?(): PromiseLike<unknown>;
+}
+
+/** What is discarded of a refused body at most. A piece counts as `piece` bytes or more, so that pieces end as well. */
+const leftovers = { bytes: 8 * 1024 * 1024, piece: 64, ms: 2_000 };
+
+/** From the moment when the host has taken the response to the end of what is left of the body. */
+const cancelMs = 1_000;
+
+/** A body that is declared to be no longer than this, in bytes, may be taken in one piece. */
+const smallBody = 64 * 1024;
+
+/**
+ * The body of one request. The receiver reads it; nothing of the request is touched before, since some hosts begin to
+ * read when they are asked for the stream.
+ *
+ * It does not cancel its stream when the receiver stops reading. SvelteKit destroys the connection when its stream is
+ * cancelled, so that the response is lost; `toWebRequest` of h3 1 ends the process with the next bytes that arrive
+ * (ERR_INVALID_STATE).
+ */
+export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
+  readonly #request: MinimalRequest;
+  #source: Source | undefined;
+  #isReading = false;
+  #hasEnded = false;
+  /** Whether {@link drain} has met its bounds, and more of the body may be coming. */
+  isLeft = false;
+
+  constructor(request: MinimalRequest) {
+    this.#request = request;
+  }
+
+  /** @throws TypeError when somebody else has read the body, or reads it, and did not keep it */
+  [Symbol.asyncIterator](): this {
+    this.#source ??= open(this.#request);
+    return this;
+  }
+
+  async next(): Promise<Result> {
+    this.#isReading = true;
+    try {
+      const result = (await this.#source?.next()) ?? { done: true, value: undefined };
+      this.#hasEnded = result.done === true;
+      return result;
+    } catch (cause) {
+      this.#hasEnded = true;
+      throw cause;
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  /** Discards what is left, within bounds. Does nothing while a read is pending: the time of that body is up. */
+  async drain(): Promise<void> {
+    if (this.#hasEnded) return;
+    try {
+      this.isLeft = this.#isReading || !(await discard(this[Symbol.asyncIterator]()));
+    } catch {
+      // Somebody else reads it.
+    }
+  }
+
+  /** The text as a body that cancels what is left of this one when the host has taken it. */
+  cancelAfter(text: string): ReadableStream<Uint8Array> {
+    const source = this.#source;
+    return new ReadableStream(
+      {
+        pull(controller) {
+          controller.enqueue(new TextEncoder().encode(text));
+          controller.close();
+          setTimeout(() => void source?.cancel?.().then(undefined, () => {}), cancelMs);
+        },
+      },
+      // Not asked for anything before the host takes it.
+      { highWaterMark: 0 },
+    );
+  }
+}
+
+/** Reads to the end, within bounds; whether it came to it. */
+function discard(body: RequestBody): Promise<boolean> {
+  return new Promise((resolve) => {
+    let left = leftovers.bytes;
+    const stop = (hasEnded: boolean): void => {
+      left = -1;
+      clearTimeout(timer);
+      resolve(hasEnded);
+    };
+    const timer = setTimeout(stop, leftovers.ms, false);
+    const take = ({ done, value }: Result): void => {
+      if (left < 0) return;
+      if (done) return stop(true);
+      left -= Math.max(value.length, leftovers.piece);
+      if (left < 0) stop(false);
+      else read();
+    };
+    const read = (): void => void body.next().then(take, () => stop(true));
+    read();
+  });
+}
+
+/**
+ * Where the bytes come from. Hosts that have a kind of `Request` of their own, such as Hono's server for Node, are quick
+ * to give a body whole, and take six times as long to make a stream of it. A small one is taken whole from them: the
+ * length that is declared can be relied on as far as that, since what serves HTTP lets no more of a body through.
+ */
+function open(request: MinimalRequest): Source {
+  if (request.bodyUsed) return once(keptBody(request));
+  if (hasOwnKind(request) && isDeclaredSmall(request)) return once(request.arrayBuffer?.() ?? "");
+  const { body } = request;
+  if (typeof body === "object" && body !== null && "getReader" in body) return readerOf(body as ReadableStream);
+  if (isIterable(body)) return body[Symbol.asyncIterator]();
+  return once(isChunk(body) ? body : "");
+}
+
+/** The bytes that somebody kept who read the body before, as some serverless hosts do in `rawBody`. */
+function keptBody(request: MinimalRequest): Chunk {
+  const kept = "rawBody" in request ? request.rawBody : undefined;
+  if (isChunk(kept) && kept.length > 0) return kept;
+  throw new TypeError("The body of the request was read before");
+}
+
+function hasOwnKind(request: MinimalRequest): boolean {
+  if (request.arrayBuffer === undefined || typeof Request === "undefined") return false;
+  return Object.getPrototypeOf(request) !== Request.prototype;
+}
+
+function isDeclaredSmall({ headers }: MinimalRequest): boolean {
+  const declared = headers.get("content-length");
+  return declared !== null && Number(declared) <= smallBody;
+}
+
+async function* once(piece: Chunk | PromiseLike<ArrayBuffer>): AsyncGenerator<Chunk> {
+  const chunk = await piece;
+  yield isChunk(chunk) ? chunk : new Uint8Array(chunk);
+}
+
+/** @throws TypeError when somebody else holds a reader */
+function readerOf(stream: ReadableStream<Chunk>): Source {
+  const reader = stream.getReader();
+  return { next: () => reader.read(), cancel: () => reader.cancel() };
+}
+
+function isChunk(value: unknown): value is Chunk {
+  return typeof value === "string" || value instanceof Uint8Array;
+}
+
+function isIterable(value: unknown): value is AsyncIterable<Chunk> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
