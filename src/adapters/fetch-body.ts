@@ -12,7 +12,7 @@ interface Source {
 /** What is discarded of a refused body at most. A piece counts as `piece` bytes or more, so that pieces end as well. */
 const leftovers = { bytes: 8 * 1024 * 1024, piece: 64, ms: 2_000 };
 
-/** From the moment when the host has taken the response to the end of what is left of the body. */
+/** From the end of the response to the cancelling of what is left of the body, in milliseconds. */
 const cancelMs = 1_000;
 
 /** A body that is declared to be no longer than this, in bytes, may be taken in one piece. */
@@ -30,7 +30,8 @@ export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
   readonly #request: MinimalRequest;
   #source: Source | undefined;
   #isReading = false;
-  #hasEnded = false;
+  /** Whether nothing more of the body can come. */
+  hasEnded = false;
   /** Whether {@link drain} has met its bounds, and more of the body may be coming. */
   isLeft = false;
 
@@ -48,10 +49,10 @@ export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
     this.#isReading = true;
     try {
       const result = (await this.#source?.next()) ?? { done: true, value: undefined };
-      this.#hasEnded = result.done === true;
+      this.hasEnded = result.done === true;
       return result;
     } catch (cause) {
-      this.#hasEnded = true;
+      this.hasEnded = true;
       throw cause;
     } finally {
       this.#isReading = false;
@@ -60,28 +61,28 @@ export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
 
   /** Discards what is left, within bounds. Does nothing while a read is pending: the time of that body is up. */
   async drain(): Promise<void> {
-    if (this.#hasEnded) return;
+    if (this.hasEnded || this.isLeft) return;
     try {
       this.isLeft = this.#isReading || !(await discard(this[Symbol.asyncIterator]()));
     } catch {
-      // Somebody else reads it.
+      // Somebody else has read it, or reads it.
+      this.hasEnded = true;
     }
   }
 
-  /** The text as a body that cancels what is left of this one when the host has taken it. */
-  cancelAfter(text: string): ReadableStream<Uint8Array> {
-    const source = this.#source;
-    return new ReadableStream(
-      {
-        pull(controller) {
-          controller.enqueue(new TextEncoder().encode(text));
-          controller.close();
-          setTimeout(() => void source?.cancel?.().then(undefined, () => {}), cancelMs);
-        },
-      },
-      // Not asked for anything before the host takes it.
-      { highWaterMark: 0 },
-    );
+  /**
+   * The text as the body of a response that ends when as much again was discarded, so that a sender at work sees it
+   * before the connection closes. What is left of this body is cancelled after that.
+   */
+  linger(text: string): ReadableStream<Uint8Array> {
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+      controller.enqueue(new TextEncoder().encode(text));
+      await discard(this);
+      controller.close();
+      setTimeout(() => void this.#source?.cancel?.().then(undefined, () => {}), cancelMs);
+    };
+    // Not asked for anything before the host takes it.
+    return new ReadableStream({ pull }, { highWaterMark: 0 });
   }
 }
 
@@ -97,7 +98,10 @@ function discard(body: RequestBody): Promise<boolean> {
     const timer = setTimeout(stop, leftovers.ms, false);
     const take = ({ done, value }: Result): void => {
       if (left < 0) return;
-      if (done) return stop(true);
+      if (done) {
+        stop(true);
+        return;
+      }
       left -= Math.max(value.length, leftovers.piece);
       if (left < 0) stop(false);
       else read();
@@ -116,7 +120,8 @@ function open(request: MinimalRequest): Source {
   if (request.bodyUsed) return once(keptBody(request));
   if (hasOwnKind(request) && isDeclaredSmall(request)) return once(request.arrayBuffer?.() ?? "");
   const { body } = request;
-  if (typeof body === "object" && body !== null && "getReader" in body) return readerOf(body as ReadableStream);
+  if (typeof body === "object" && body !== null && "getReader" in body)
+    return readerOf(body as ReadableStream);
   if (isIterable(body)) return body[Symbol.asyncIterator]();
   return once(isChunk(body) ? body : "");
 }

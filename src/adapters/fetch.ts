@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import { requireReceiver } from "../http/require-receiver.js";
 import { RequestBody } from "./fetch-body.js";
 
 /** `Request`, or the part of it that is used here where the compiler knows none. */
@@ -55,22 +56,29 @@ export interface FetchHandler {
  * A handler for everything that has `Request` and `Response`: Deno, Bun, Cloudflare Workers, Hono, Next.js, SvelteKit.
  *
  * A refusal reads what is left of the body first, for 2 s and 8 MiB at most, since a host closes or blocks a connection
- * with unread bytes. When there is still more, the response has `connection: close`, and the body is cancelled 1 s after
- * the host has taken the response.
+ * with unread bytes. When there is still more, the response has `connection: close` and ends after as much again; what is
+ * left is cancelled 1 s later.
  *
- * @throws TypeError when `receiver` is no receiver
+ * @throws TypeError when `receiver` is not a receiver
  */
 export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
+  requireReceiver(receiver);
   return async (
     first: FetchRequest | MinimalRequest | RequestEvent,
     ...contexts: unknown[]
   ): Promise<FetchResponse> => {
     const request = "request" in first ? first.request : first;
     const body = new RequestBody(request);
-    const { status, headers, body: text } = await receiver.receive(toDelivery(request, body, contexts));
-    return body.isLeft
-      ? new Response(body.cancelAfter(text), { status, headers: { ...headers, connection: "close" } })
-      : new Response(text, { status, headers });
+    const {
+      status,
+      headers,
+      body: text,
+    } = await receiver.receive(toDelivery(request, body, [request, ...contexts]));
+    // The receiver has done that, unless something around it refused the delivery.
+    if (!body.hasEnded) await body.drain();
+    if (!body.isLeft) return new Response(text, { status, headers });
+    const last = { "content-length": String(text.length), connection: "close" };
+    return new Response(body.linger(text), { status, headers: { ...headers, ...last } });
   };
 }
 
@@ -88,7 +96,7 @@ function toDelivery(request: MinimalRequest, body: RequestBody, contexts: readon
   };
 }
 
-/** Hosts pass bindings, a server or route parameters there; few pass a `waitUntil`. */
+/** Hosts pass bindings, a server or route parameters beside the request; few have a `waitUntil`, h3 2 on the request. */
 function waitUntilOf(contexts: readonly unknown[]): WaitUntil | undefined {
   const context = contexts.find(hasWaitUntil);
   // Called as a method, which Workers demand. What it returns may reject, so the receiver gets it.

@@ -1,4 +1,5 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
+import { requireReceiver } from "../http/require-receiver.js";
 import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
 
 export type { NodeRequest, NodeResponse };
@@ -19,10 +20,11 @@ export interface KoaContextLike {
  *
  * It needs no body parser. A body that koa-bodyparser, @koa/bodyparser or koa-body has read is used as it is.
  *
- * @throws TypeError when `receiver` is no receiver
+ * @throws TypeError when `receiver` is not a receiver
  * @returns a function whose promise is fulfilled when the response has ended, and never rejected
  */
 export function toKoaMiddleware(receiver: DeliveryReceiver): (context: KoaContextLike) => Promise<void> {
+  requireReceiver(receiver);
   return async (context) => {
     const { req, res, request } = context;
     // Koa would add a body of its own to a response that it takes for its own.

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import { requireReceiver } from "../http/require-receiver.js";
 
 /** The part of an HTTP event that is used here: of API Gateway (payload 1.0 and 2.0), a function URL or an ALB. */
 export interface LambdaEvent {
@@ -41,10 +42,11 @@ const graceMs = 1_000;
  * those that exceed `deadlineMs` have 1 s after their `signal` is aborted. Set the timeout of the function (3 s by
  * default) above `deadlineMs` and that second.
  *
- * @throws TypeError when `receiver` is no receiver
+ * @throws TypeError when `receiver` is not a receiver
  * @returns a function whose promise is never rejected; an event that is no HTTP request gets 405
  */
 export function toLambdaHandler(receiver: DeliveryReceiver): (event: LambdaEvent) => Promise<LambdaResult> {
+  requireReceiver(receiver);
   return async (event) => {
     const late: Promise<unknown>[] = [];
     const delivery = toDelivery(event ?? {}, (work) => void late.push(work));

@@ -43,14 +43,19 @@ function readMisspelt(event: UnknownEvent): ParsedEvent {
   return name === undefined ? { event, issues: [] } : readEvent({ ...event, event_name: name });
 }
 
-/** Throws on invalid bytes, and skips a byte order mark. */
-const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+/** Throws on invalid bytes, and skips a byte order mark. Made on first use, since jest's jsdom has no `TextDecoder`. */
+let utf8: TextDecoder | undefined;
+
+function decodeUtf8(bytes: Uint8Array | ArrayBuffer): string {
+  utf8 ??= new TextDecoder("utf-8", { fatal: true });
+  return utf8.decode(bytes);
+}
 
 function decode(body: unknown): unknown {
   const isText = typeof body === "string";
   if (!isText && !isBytes(body)) return body;
   try {
-    return JSON.parse(isText ? body.replace(/^\uFEFF/, "") : utf8.decode(body));
+    return JSON.parse(isText ? body.replace(/^\uFEFF/, "") : decodeUtf8(body));
   } catch (cause) {
     throw new ReceiverError("malformed_json", { cause });
   }

@@ -52,12 +52,19 @@ describe("a host's own kind of request", () => {
   test.each([
     ["another secret", { "callback-secret": "guess" }, 401],
     ["more bytes than are allowed", {}, 413],
-  ])("is asked for nothing when it comes with %s", async (_title, headers, status) => {
-    const request = new HostRequest(taskAdded, { ...lengthOf(taskAdded), ...headers });
+  ])(
+    "is asked for nothing before it is refused with %s, and discarded then",
+    async (_title, headers, status) => {
+      const { receiver } = record({ maxBodyBytes: 9 });
+      const request = new HostRequest(taskAdded, { ...lengthOf(taskAdded), ...headers });
+      const askedAtRefusal: string[][] = [];
+      receiver.addEventListener("rejected", () => void askedAtRefusal.push([...request.asked]));
 
-    expect((await toFetchHandler(record({ maxBodyBytes: 9 }).receiver)(request)).status).toBe(status);
-    expect(request.asked).toEqual([]);
-  });
+      expect((await toFetchHandler(receiver)(request)).status).toBe(status);
+      expect(askedAtRefusal).toEqual([[]]);
+      expect(request.asked).toEqual(["whole"]);
+    },
+  );
 
   test("is refused when its body is longer than it says, and than is allowed", async () => {
     const request = new HostRequest(taskAdded, { "content-length": "5" });

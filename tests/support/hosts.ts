@@ -1,6 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
@@ -9,21 +8,12 @@ import Koa from "koa";
 import type { DeliveryReceiver } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
-import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { toKoaMiddleware } from "optimizely-cmp-webhooks/koa";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { fetchHosts } from "./fetch-hosts.js";
+import { type Host, type HostKind, listen } from "./listen.js";
 
-/** A server that listens on a port of its own. */
-export interface Host {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** One way of putting a receiver behind a socket. */
-export interface HostKind {
-  readonly name: string;
-  start(receiver: DeliveryReceiver): Promise<Host>;
-}
+export { type Host, type HostKind, listen } from "./listen.js";
 
 /** Every host that an adapter is made for; a new adapter is a new row. */
 export const hosts: readonly HostKind[] = [
@@ -40,26 +30,15 @@ export const hosts: readonly HostKind[] = [
   { name: "Fastify 4", start: (receiver) => startFastify(fastify4() as never, receiver) },
   {
     name: "Koa",
-    start: (receiver) => listen(createServer(new Koa().use(toKoaMiddleware(receiver)).callback())),
+    start: (receiver) => {
+      const app = new Koa();
+      // It writes every connection that breaks to the console.
+      app.silent = true;
+      return listen(createServer(app.use(toKoaMiddleware(receiver)).callback()));
+    },
   },
-  {
-    name: "Fetch",
-    start: (receiver) => listen(createAdaptorServer({ fetch: toFetchHandler(receiver) }) as Server),
-  },
+  ...fetchHosts,
 ];
-
-/** Serves on a free port of the loopback address. */
-export async function listen(server: Server): Promise<Host> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
 
 async function startFastify(app: ReturnType<typeof fastify>, receiver: DeliveryReceiver): Promise<Host> {
   app.register(toFastifyPlugin(receiver), { path: "/" });
