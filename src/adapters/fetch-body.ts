@@ -71,12 +71,12 @@ export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
   }
 
   /**
-   * The text as the body of a response that ends when as much again was discarded, so that a sender at work sees it
+   * The bytes as the body of a response that ends when as much again was discarded, so that a sender at work sees it
    * before the connection closes. What is left of this body is cancelled after that.
    */
-  linger(text: string): ReadableStream<Uint8Array> {
+  linger(bytes: Uint8Array): ReadableStream<Uint8Array> {
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
-      controller.enqueue(new TextEncoder().encode(text));
+      controller.enqueue(bytes);
       await discard(this);
       controller.close();
       setTimeout(() => void this.#source?.cancel?.().then(undefined, () => {}), cancelMs);

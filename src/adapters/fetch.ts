@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 import { RequestBody } from "./fetch-body.js";
 
@@ -63,23 +64,31 @@ export interface FetchHandler {
  */
 export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
   requireReceiver(receiver);
-  return async (
-    first: FetchRequest | MinimalRequest | RequestEvent,
-    ...contexts: unknown[]
-  ): Promise<FetchResponse> => {
-    const request = "request" in first ? first.request : first;
-    const body = new RequestBody(request);
-    const {
-      status,
-      headers,
-      body: text,
-    } = await receiver.receive(toDelivery(request, body, [request, ...contexts]));
-    // The receiver has done that, unless something around it refused the delivery.
-    if (!body.hasEnded) await body.drain();
-    if (!body.isLeft) return new Response(text, { status, headers });
-    const last = { "content-length": String(text.length), connection: "close" };
-    return new Response(body.linger(text), { status, headers: { ...headers, ...last } });
+  return async (first: FetchRequest | MinimalRequest | RequestEvent, ...contexts: unknown[]) => {
+    try {
+      return await respond(receiver, "request" in first ? first.request : first, contexts);
+    } catch {
+      // A receiver of one's own that breaks its promise, or a reply that no response takes.
+      const { status, headers, body } = makeReply(500, "internal_error");
+      return new Response(body, { status, headers });
+    }
   };
+}
+
+async function respond(
+  receiver: DeliveryReceiver,
+  request: MinimalRequest,
+  contexts: readonly unknown[],
+): Promise<Response> {
+  const body = new RequestBody(request);
+  const reply = await receiver.receive(toDelivery(request, body, [request, ...contexts]));
+  // The receiver has done that, unless something around it refused the delivery.
+  if (!body.hasEnded) await body.drain();
+  const { status, headers, body: text } = reply;
+  if (!body.isLeft) return new Response(text, { status, headers });
+  const bytes = new TextEncoder().encode(text);
+  const last = { "content-length": String(bytes.length), connection: "close" };
+  return new Response(body.linger(bytes), { status, headers: { ...headers, ...last } });
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import type { Delivery, DeliveryReceiver, Reply, WaitUntil } from "../http/delivery.js";
+import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 
 /** The part of an HTTP event that is used here: of API Gateway (payload 1.0 and 2.0), a function URL or an ALB. */
@@ -43,20 +44,30 @@ const graceMs = 1_000;
  * default) above `deadlineMs` and that second.
  *
  * @throws TypeError when `receiver` is not a receiver
- * @returns a function whose promise is never rejected; an event that is no HTTP request gets 405
+ * @returns a function whose promise is never rejected; an object that is no HTTP request gets 405
  */
 export function toLambdaHandler(receiver: DeliveryReceiver): (event: LambdaEvent) => Promise<LambdaResult> {
   requireReceiver(receiver);
   return async (event) => {
-    const late: Promise<unknown>[] = [];
-    const delivery = toDelivery(event ?? {}, (work) => void late.push(work));
-    const { status, headers, body } = await receiver.receive(delivery);
-    if (late.length > 0) await settleWithin(graceMs, late);
-    const answered = { statusCode: status, body, isBase64Encoded: false };
+    let reply: Reply;
+    try {
+      reply = await receive(receiver, event);
+    } catch {
+      // A receiver of one's own that breaks its promise, or an event that is no object.
+      reply = makeReply(500, "internal_error");
+    }
+    const answered = { statusCode: reply.status, body: reply.body, isBase64Encoded: false };
     return hasMultiValuesOnly(event)
-      ? { ...answered, multiValueHeaders: toLists(headers) }
-      : { ...answered, headers: { ...headers } };
+      ? { ...answered, multiValueHeaders: toLists(reply.headers) }
+      : { ...answered, headers: { ...reply.headers } };
   };
+}
+
+async function receive(receiver: DeliveryReceiver, event: LambdaEvent): Promise<Reply> {
+  const late: Promise<unknown>[] = [];
+  const reply = await receiver.receive(toDelivery(event, (work) => void late.push(work)));
+  if (late.length > 0) await settleWithin(graceMs, late);
+  return reply;
 }
 
 /** The event as the receiver expects a request. */

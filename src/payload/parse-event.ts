@@ -44,7 +44,7 @@ function readMisspelt(event: UnknownEvent): ParsedEvent {
 }
 
 /** Throws on invalid bytes, and skips a byte order mark. Made on first use, since jest's jsdom has no `TextDecoder`. */
-let utf8: TextDecoder | undefined;
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 function decodeUtf8(bytes: Uint8Array | ArrayBuffer): string {
   utf8 ??= new TextDecoder("utf-8", { fatal: true });

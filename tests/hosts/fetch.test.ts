@@ -133,6 +133,16 @@ describe("the fetch handler", () => {
     expect(await answerOf(response)).toBe('500 {"code":"body_consumed"}');
   });
 
+  test.each([
+    ["rejects", { receive: () => Promise.reject(new Error("ours")) }],
+    ["throws", { receive: () => assert.fail("ours") }],
+    ["replies with no status", { receive: async () => ({ status: 7, headers: {}, body: "" }) }],
+  ])("a receiver of one's own that %s gives 500, and the promise is fulfilled", async (_title, receiver) => {
+    const response = await toFetchHandler(receiver)(makeRequest(null));
+
+    expect(await answerOf(response)).toBe('500 {"code":"internal_error"}');
+  });
+
   test.each([[undefined], [null as never], [{}], [{ params: { id: "7" } }], [{ waitUntil: 5 }]])(
     "a second argument of %j is no matter",
     async (context) => {

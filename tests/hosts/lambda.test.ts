@@ -64,7 +64,7 @@ describe.each(Object.entries(events))("an event of %s", (name, make) => {
 describe("the Lambda handler", () => {
   test.each<[string, unknown, number]>([
     ["a timer's event", { source: "aws.events", "detail-type": "Scheduled Event" }, 405],
-    ["null", null, 405],
+    ["null", null, 500],
     [
       "headers that are null",
       { httpMethod: "POST", headers: null, multiValueHeaders: null, body: null },
