@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { eventNames } from "optimizely-cmp-webhooks";
+import { describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { toJson, useProgram } from "./program.js";
+
+const { run, file } = useProgram();
+
+const startingWith = (start: string): readonly string[] =>
+  eventNames.filter((name) => name.startsWith(start));
+
+/** What is typed, the last word being completed, and what the shell offers. */
+const rows: readonly (readonly [line: string, offered: readonly string[]])[] = [
+  ["so", ["soak"]],
+  ["doc", ["doctor"]],
+  ["listen --for", ["--forward"]],
+  ["send --a", ["--all"]],
+  ["send task_custom", startingWith("task_custom")],
+  ["send task_added campaign_b", startingWith("campaign_b")],
+  ["events work_request_c", startingWith("work_request_c")],
+  ["listen --events task_rem", ["task_removed"]],
+  ["soak --to ", []],
+  ["secret task_a", []],
+];
+
+describe("bash", () => {
+  test.each(rows)("cmp-webhooks %s", async (line, offered) => {
+    const { stdout: script } = await run(["completion", "bash"]);
+    const words = line.split(" ").map((word) => `'${word}'`);
+    const ask = `COMP_WORDS=(cmp-webhooks ${words.join(" ")}); COMP_CWORD=${words.length}; _cmp_webhooks`;
+    const command = `${script}\n${ask}\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
+    const shown = execFileSync("bash", ["--norc", "-c", command], { encoding: "utf8" });
+    expect(shown.split("\n").filter(Boolean).sort()).toEqual([...offered].sort());
+  });
+});
+
+const hasFish = spawnSync("fish", ["--version"]).status === 0;
+
+describe.skipIf(!hasFish)("fish", () => {
+  test.each(rows)("cmp-webhooks %s", async (line, offered) => {
+    writeFileSync(file("c.fish"), (await run(["completion", "fish"])).stdout);
+    for (const program of Object.keys(manifest.bin)) {
+      const command = `source ${file("c.fish")}; complete -C "${program} ${line}"`;
+      const shown = execFileSync("fish", ["--no-config", "-c", command], {
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"], HOME: file("/"), TERM: "dumb" },
+      });
+      const names = shown
+        .split("\n")
+        .filter(Boolean)
+        .map((found) => found.replace(/\t.*/, ""));
+      // fish offers what holds the letters anywhere as well.
+      expect(names.filter((name) => name.startsWith(line.split(" ").at(-1) ?? "")).sort()).toEqual(
+        [...offered].sort(),
+      );
+    }
+  });
+});
+
+const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
+
+describe.skipIf(!hasZsh)("zsh", () => {
+  /** What is typed, with tabs, and the command that comes of it. */
+  const typed: readonly (readonly [string, string])[] = [
+    ["so\t--rat\t", "soak --rate"],
+    ["send task_custom\tcampaign_brief_m\t", "send task_custom_field_modified campaign_brief_modified"],
+    ["listen --events task_rem\t--for\t", "listen --events task_removed --forward"],
+    ["check co\t", "check completed.json"],
+  ];
+
+  test.each(typed)("cmp-webhooks %j", async (keys, command) => {
+    writeFileSync(file("c.zsh"), (await run(["completion", "zsh"])).stdout);
+    writeFileSync(file("completed.json"), "");
+    // A terminal of its own, in which the line is typed; the program itself only repeats its arguments.
+    const script = [
+      "zmodload zsh/zpty",
+      "zpty shell 'zsh -f -i'",
+      `zpty -w shell 'cd ${file("/")}; source setup.zsh'`,
+      `zpty -w -n shell $'cmp-webhooks ${keys}\\n'`,
+      "zpty -r shell seen '*RAN*END*'",
+      'print -r -- "$seen"',
+      "zpty -d shell",
+    ];
+    const setup =
+      "autoload -U compinit; compinit -D -u; source c.zsh; cmp-webhooks() { print -r -- RAN \"$*\" E''ND }";
+    writeFileSync(file("setup.zsh"), setup);
+    writeFileSync(file("drive.zsh"), script.join("\n"));
+    const seen = execFileSync("zsh", ["-f", file("drive.zsh")], { encoding: "utf8", timeout: 15_000 });
+    expect(/RAN ([^\r\n]*) END/.exec(seen)?.[1]?.trim()).toBe(command);
+  });
+});
+
+test("a shell that is not known is named, with those that are", async () => {
+  const { code, stderr } = await run(["completion", "tcsh"]);
+  expect(stderr).toContain('completion needs bash, zsh or fish, received "tcsh"');
+  expect(code).toBe(2);
+});
+
+test("--json holds the script", async () => {
+  const [first, second] = await Promise.all([
+    run(["completion", "bash"]),
+    run(["completion", "bash", "--json"]),
+  ]);
+  expect(toJson(second.stdout)).toEqual([{ shell: "bash", script: first.stdout.trimEnd() }]);
+});
