@@ -16,6 +16,7 @@ const library: Options = {
     lambda: "src/adapters/lambda.ts",
     idempotency: "src/idempotency/memory-store.ts",
     "idempotency-redis": "src/idempotency/redis-store.ts",
+    "idempotency-postgres": "src/idempotency/postgres-store.ts",
     client: "src/client/index.ts",
     content: "src/content/index.ts",
     testing: "src/testing/index.ts",

@@ -69,3 +69,9 @@ export function isRecord(value: unknown): value is JsonRecord {
 export function ownMember(holder: unknown, name: string): unknown {
   return isRecord(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
+
+/** Whether it is an object with methods of these names, its own or inherited. */
+export function hasMethods(value: unknown, ...names: readonly string[]): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return names.every((name) => typeof Reflect.get(value, name) === "function");
+}

@@ -1,5 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
-import { describeValue, isSecond, requireCount, requireKnownOptions } from "../values.js";
+import { describeValue, hasMethods, isSecond, requireCount, requireKnownOptions } from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
 import type { IdempotencyStore } from "./store.js";
 
@@ -79,8 +79,7 @@ export function requireIdempotency(options: IdempotencyOptions, deadlineMs: numb
 /** The store, or the part of it that is this receiver's. */
 function requireStore(store: IdempotencyStore): IdempotencyStore {
   const own = typeof store?.partition === "function" ? store.partition() : store;
-  const methods = [own?.reserve, own?.complete, own?.release];
-  if (methods.every((method) => typeof method === "function")) return own;
+  if (hasMethods(own, "reserve", "complete", "release")) return own;
   throw new TypeError(
     `idempotency.store must be a store such as memoryStore(), received ${describeValue(store)}`,
   );

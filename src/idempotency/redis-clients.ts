@@ -1,4 +1,4 @@
-import { describeValue } from "../values.js";
+import { describeValue, hasMethods } from "../values.js";
 
 /** The part that is used of a client, a pool or a cluster of `redis` 4 and 5 (node-redis). */
 export interface NodeRedisClient {
@@ -56,9 +56,4 @@ function isNodeRedis(client: RedisClient): client is NodeRedisClient {
 
 function isBun(client: RedisClient): client is BunRedisClient {
   return hasMethods(client, "send");
-}
-
-function hasMethods(client: unknown, ...names: readonly string[]): boolean {
-  if (typeof client !== "object" || client === null) return false;
-  return names.every((name) => typeof Reflect.get(client, name) === "function");
 }

@@ -1,8 +1,11 @@
 /*
- * The real clients fit `redisStore` as they come, and nothing else does. `npm run typecheck` is the test.
+ * The stores take the real clients as they are, and nothing else. `npm run typecheck` is the test.
  */
 import { type Cluster as IoCluster, Redis } from "ioredis";
+import type { AnyEvent } from "optimizely-cmp-webhooks";
+import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
+import { Client, Pool, type PoolClient } from "pg";
 import { createClient, createClientPool, createCluster } from "redis";
 import { createClient as createClient4, createCluster as createCluster4 } from "redis4";
 
@@ -27,3 +30,16 @@ redisStore(createClient().connect(), options);
 redisStore(createClient());
 // @ts-expect-error no such option
 redisStore(createClient(), { prefix: "own:", ttl: 1 });
+
+const store = postgresStore(new Pool(), options);
+postgresStore(new Client(), options);
+declare const event: AnyEvent;
+declare const work: (client: PoolClient) => Promise<void>;
+void new Pool().connect().then((client) => store.within(client, event, () => work(client)));
+
+// @ts-expect-error no prefix
+postgresStore(new Pool());
+// @ts-expect-error no pool
+postgresStore({}, options);
+// @ts-expect-error a pool is no client
+void store.within(new Pool(), event, () => {});

@@ -192,9 +192,12 @@ describe("a store that answers something else", () => {
 });
 
 test('with acknowledge: "before" an event that no handler took is not done', async () => {
-  const bench = makeBench(makeStore(), { acknowledge: "before" });
+  const store = makeStore();
+  const bench = makeBench(store, { acknowledge: "before" });
   expect(await bench.deliver(taskAdded())).toBe("202 accepted");
   await finish(bench);
+
+  expect(store.asked).toEqual(["reserve task_added:task-31", "release task_added:task-31"]);
 
   expect(brief(bench.told)).toEqual(["ignored no_handler"]);
 });

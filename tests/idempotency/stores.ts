@@ -1,7 +1,9 @@
 import type { IdempotencyStore } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { createClient } from "redis";
+import { hasPostgres, PostgresServer } from "../support/postgres.js";
 import { clientKinds } from "./clients.js";
+import { openDatabase } from "./databases.js";
 import { makeClock } from "./kit.js";
 import { hasRedis, startRedis } from "./redis-server.js";
 
@@ -40,16 +42,30 @@ export const storeKinds: readonly StoreKind[] = [
       };
     },
   })),
+  { name: "PostgreSQL", skipped: !hasPostgres, open: openPostgres },
 ];
 
 /** A store of each kind. That all clients do the same is in store-contract.test.ts. */
 export const usualKinds: readonly StoreKind[] = storeKinds.filter(({ name }) =>
-  ["memory", "Redis, by redis 5", "Redis, by ioredis 5"].includes(name),
+  ["memory", "Redis, by redis 5", "Redis, by ioredis 5", "PostgreSQL"].includes(name),
 );
 
 async function openMemory(): Promise<Subject> {
   const { now, advance } = makeClock();
   return { store: memoryStore({ clock: now }), advance, close: async () => {} };
+}
+
+async function openPostgres(): Promise<Subject> {
+  const server = await PostgresServer.start();
+  const { store, advance, close } = await openDatabase(server.url);
+  return {
+    store,
+    advance,
+    close: async () => {
+      await close();
+      await server.stop();
+    },
+  };
 }
 
 /** Lets time pass in a Redis: what every key has left to live becomes less by so much. */

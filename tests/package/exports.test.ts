@@ -23,6 +23,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   "optimizely-cmp-webhooks/lambda": ["toLambdaHandler"],
   "optimizely-cmp-webhooks/idempotency": ["memoryStore"],
   "optimizely-cmp-webhooks/idempotency/redis": ["redisStore"],
+  "optimizely-cmp-webhooks/idempotency/postgres": ["postgresStore"],
   "optimizely-cmp-webhooks/client": [
     "CmpClientError",
     "clientCredentials",
@@ -50,6 +51,8 @@ const entries: Readonly<Record<string, () => Promise<object>>> = {
   "optimizely-cmp-webhooks/lambda": () => import("optimizely-cmp-webhooks/lambda"),
   "optimizely-cmp-webhooks/idempotency": () => import("optimizely-cmp-webhooks/idempotency"),
   "optimizely-cmp-webhooks/idempotency/redis": () => import("optimizely-cmp-webhooks/idempotency/redis"),
+  "optimizely-cmp-webhooks/idempotency/postgres": () =>
+    import("optimizely-cmp-webhooks/idempotency/postgres"),
   "optimizely-cmp-webhooks/client": () => import("optimizely-cmp-webhooks/client"),
   "optimizely-cmp-webhooks/content": () => import("optimizely-cmp-webhooks/content"),
   "optimizely-cmp-webhooks/testing": () => import("optimizely-cmp-webhooks/testing"),

@@ -12,6 +12,7 @@ import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { type MinimalRequest, toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { toKoaMiddleware } from "optimizely-cmp-webhooks/koa";
 import { toLambdaHandler } from "optimizely-cmp-webhooks/lambda";
@@ -39,7 +40,7 @@ export const handlers = {
 };
 holds<Equal<Parameters<typeof handlers.fetch>[0], MinimalRequest>>();
 
-export const stores = [memoryStore({ maxEntries: 10 }), redisStore];
+export const stores = [memoryStore({ maxEntries: 10 }), redisStore, postgresStore];
 export const careful = createReceiver({ router, secret: null, idempotency: { store: memoryStore() } });
 holds<Equal<ReturnType<typeof deliveryKey>, string | undefined>>();
 export const sample = createEvent("task_added", { data: { task: { id: "t-1" } } });

@@ -1,17 +1,19 @@
 /*
- * Takes one delivery with each store, and holds it for ever. Argument: the port of Redis, if there is one.
+ * Takes one delivery with each store, and holds it for ever. Arguments: clients, each with the address of its server, as
+ * `pg=postgres://...`.
  */
-import { Redis } from "ioredis";
 import { createReceiver, EventRouter, type IdempotencyStore } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
-import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { secret } from "../../support/client.js";
+import { type Client, openStore } from "./open-store.js";
 
 const body = '{"event_name":"task_added","data":{"task":{"id":"held"}}}';
-const [port] = process.argv.slice(2);
 
 hold("memory", memoryStore());
-if (port) hold("Redis", redisStore(new Redis({ port: Number(port) }), { prefix: "cmp:" }));
+for (const argument of process.argv.slice(2)) {
+  const [client = "", url = ""] = argument.split("=");
+  hold(client, await openStore(client as Client, url));
+}
 
 function hold(name: string, store: IdempotencyStore): void {
   const router = new EventRouter();

@@ -1,21 +1,18 @@
 /*
- * One of two processes that take the same deliveries at once over one Redis. Arguments: the client, and the port.
+ * One of two processes that take the same deliveries at once over one store. Arguments: the client, and the address of
+ * its server.
  *
  * Told `deliver` with ids, it delivers each and says `settled` when every one has an answer or is in a handler. Told
  * `finish`, it lets the handlers end and says what became of each.
  */
-import { Redis } from "ioredis";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
-import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
-import { createClient } from "redis";
 import { defer } from "../../receiver/kit.js";
 import type { Order, Result } from "./load.js";
+import { type Client, openStore } from "./open-store.js";
 
-const [client, port] = process.argv.slice(2);
+const [client, url = ""] = process.argv.slice(2);
 const router = new EventRouter();
-const store = redisStore(client === "ioredis" ? new Redis(Number(port)) : await connect(), {
-  prefix: "cmp:",
-});
+const store = await openStore(client as Client, url);
 const receiver = createReceiver({ router, secret: null, quiet: true, idempotency: { store } });
 
 /** Of the round that is under way. */
@@ -61,10 +58,4 @@ async function deliver(id: string): Promise<void> {
   if (status === 500) result.failed.push(id);
   if (status === 503) result.refused.push(id);
   if (status === 200 && !result.completed.includes(id)) result.duplicates.push(id);
-}
-
-async function connect() {
-  return await createClient({ socket: { port: Number(port) } })
-    .on("error", () => {})
-    .connect();
 }

@@ -1,0 +1,34 @@
+import { type PostgresStore, postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
+import { Pool } from "pg";
+
+/** A store over a pool of its own. */
+export interface Database {
+  readonly pool: Pool;
+  readonly store: PostgresStore;
+  /** Lets time pass: what every row has left becomes less by so much. */
+  advance(ms: number): Promise<void>;
+  /** All keys, by name, with whether each is done. */
+  keys(): Promise<Map<string, boolean>>;
+  close(): Promise<void>;
+}
+
+/** Connects as the documentation of `postgresStore` says, and makes the table. */
+export async function openDatabase(url: string, prefix = "cmp:"): Promise<Database> {
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 1_500 });
+  pool.on("error", () => {});
+  const store = postgresStore(pool, { prefix });
+  await store.createTable();
+  return {
+    pool,
+    store,
+    advance: async (ms) => {
+      const move = "UPDATE cmp_webhook_events SET until = until - $1::float8 * interval '1 millisecond'";
+      await pool.query(move, [ms]);
+    },
+    keys: async () => {
+      const { rows } = await pool.query("SELECT key, done FROM cmp_webhook_events ORDER BY key");
+      return new Map(rows.map(({ key, done }) => [key, done]));
+    },
+    close: () => pool.end(),
+  };
+}

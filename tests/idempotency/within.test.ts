@@ -1,0 +1,173 @@
+import { deliveryKey, type TaskAddedEvent } from "optimizely-cmp-webhooks";
+import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
+import { createEvent } from "optimizely-cmp-webhooks/testing";
+import type { PoolClient } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hasPostgres, PostgresServer } from "../support/postgres.js";
+import { startChild } from "./children/start.js";
+import { type Database, openDatabase } from "./databases.js";
+import { makeBench, taskAdded } from "./kit.js";
+
+const event = createEvent("task_added");
+const repeating = createEvent("task_metadata_modified");
+
+describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
+  let server: PostgresServer;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+    database = await openDatabase(server.url);
+    await database.pool.query("CREATE TABLE effects (id text NOT NULL)");
+  }, 60_000);
+
+  beforeEach(async () => {
+    await database.pool.query("TRUNCATE effects, cmp_webhook_events");
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+
+  async function effects(): Promise<string[]> {
+    const { rows } = await database.pool.query("SELECT id FROM effects ORDER BY id");
+    return rows.map(({ id }) => id);
+  }
+
+  /** Takes a client for it, as a handler does. */
+  async function handle(
+    work: (client: PoolClient) => unknown,
+    { store, of = event }: { store?: Database["store"]; of?: TaskAddedEvent | typeof repeating } = {},
+  ): Promise<boolean> {
+    const client = await database.pool.connect();
+    try {
+      return await (store ?? database.store).within(client, of, () => work(client));
+    } finally {
+      client.release();
+    }
+  }
+
+  const insert = (id: string) => (client: PoolClient) =>
+    client.query("INSERT INTO effects VALUES ($1)", [id]);
+
+  test("the work of an event is done once", async () => {
+    expect(await handle(insert("1"))).toBe(true);
+    expect(await handle(insert("2"))).toBe(false);
+    expect(await effects()).toEqual(["1"]);
+  });
+
+  test("of many at once, one does the work, and the others wait for it", async () => {
+    const all = await Promise.all(Array.from({ length: 9 }, (_, index) => handle(insert(`${index}`))));
+    expect(all.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(await effects()).toHaveLength(1);
+  });
+
+  test("work that throws leaves nothing behind, and the next one does it", async () => {
+    const failing = handle(async (client) => {
+      await insert("1")(client);
+      throw new Error("x");
+    });
+    await expect(failing).rejects.toThrow("x");
+    expect(await effects()).toEqual([]);
+    expect(await handle(insert("2"))).toBe(true);
+    expect(await effects()).toEqual(["2"]);
+  });
+
+  test("work that hides a failure of the database is not taken for done", async () => {
+    const hiding = handle(async (client) => {
+      await insert("1")(client);
+      await client.query("INSERT INTO nowhere VALUES (1)").catch(() => {});
+    });
+    await expect(hiding).rejects.toThrow("The transaction was rolled back");
+    expect(await effects()).toEqual([]);
+    expect(await handle(insert("2"))).toBe(true);
+  });
+
+  test("an event without a key is handled each time, in a transaction", async () => {
+    expect(deliveryKey(repeating)).toBeUndefined();
+    expect(await handle(insert("1"), { of: repeating })).toBe(true);
+    expect(await handle(insert("2"), { of: repeating })).toBe(true);
+    expect(await effects()).toEqual(["1", "2"]);
+  });
+
+  test("another prefix is another handler, with a mark of its own", async () => {
+    const store = postgresStore(database.pool, { prefix: "other:" });
+    expect(await handle(insert("1"))).toBe(true);
+    expect(await handle(insert("2"), { store })).toBe(true);
+    expect(await handle(insert("3"), { store })).toBe(false);
+    expect(await effects()).toEqual(["1", "2"]);
+  });
+
+  test("a mark lasts for four days, and rows whose time is over are removed in passing", async () => {
+    await database.store.complete("old", 1_000, "A");
+    await handle(insert("1"));
+    await database.advance(4 * 86_400_000 - 10_000);
+    expect(await handle(insert("2"))).toBe(false);
+    await database.advance(10_000);
+    expect(await handle(insert("3"))).toBe(true);
+    expect([...(await database.keys()).keys()]).toEqual([`cmp:"${deliveryKey(event)}"`]);
+  });
+
+  test("a receiver with the same store does not take the mark for its own, nor the other way round", async () => {
+    const { router, deliver } = makeBench(database.store, { secret: null });
+    let fails = true;
+    router.on("task_added", async (added) => {
+      const client = await database.pool.connect();
+      try {
+        await database.store.within(client, added, () => insert(added.data.task.id)(client));
+      } finally {
+        client.release();
+      }
+      if (fails) throw new Error("behind the transaction");
+    });
+    expect(await deliver(taskAdded("1"))).toBe("500 handler_failed");
+    fails = false;
+    expect(await deliver(taskAdded("1"))).toBe("200 handled");
+    expect(await deliver(taskAdded("1"))).toBe("200 duplicate");
+    expect(await effects()).toEqual(["1"]);
+  });
+
+  test("a pool, or what is no client, is refused before anything runs", async () => {
+    for (const client of [database.pool, undefined, {}, database]) {
+      const refused = database.store.within(client as never, event, insert("1") as never);
+      await expect(refused).rejects.toThrow(
+        /^client must be a client of a pool, received .+ await pool.connect\(\)$/,
+      );
+    }
+    expect(await effects()).toEqual([]);
+  });
+
+  test("a connection that is lost in mid-work is an error, and the work is undone", async () => {
+    const lost = handle(async (client) => {
+      await insert("1")(client);
+      client.on("error", () => {});
+      await client.query("SELECT pg_terminate_backend(pg_backend_pid())");
+    });
+    await expect(lost).rejects.toThrow(/terminat|administrator/);
+    expect(await effects()).toEqual([]);
+    expect(await handle(insert("2"))).toBe(true);
+  });
+
+  test.each(["before the mark", "in the work", "before the commit", "after the commit"])(
+    "a process that is killed %s leaves the effect once in the end",
+    { timeout: 60_000 },
+    async (moment) => {
+      const child = startChild("transaction.ts", server.url, moment);
+      try {
+        expect(await child.next()).toBe(moment);
+      } finally {
+        await child.kill();
+      }
+      expect(await effects()).toEqual(moment === "after the commit" ? ["once"] : []);
+
+      const again = startChild("transaction.ts", server.url, "never");
+      try {
+        expect(await again.next()).toBe("200");
+      } finally {
+        await again.kill();
+      }
+      expect(await effects()).toEqual(["once"]);
+    },
+  );
+});
