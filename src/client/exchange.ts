@@ -73,7 +73,8 @@ async function attemptAll(
   const method = body === null ? "GET" : "POST";
   let { url } = call;
   let token = await tokenOf(getToken, signal);
-  let [renewals, redirects, retry, isRepeated] = [0, 0, 0, false];
+  const hidden = [...secrets, token];
+  let [redirects, retry, isRepeated] = [0, 0, false];
   for (;;) {
     await slot?.(signal);
     const init = { method, headers: headersOf(call, token), redirect: "manual", signal, body } as const;
@@ -90,15 +91,17 @@ async function attemptAll(
       url = redirectTo(location, url);
       continue;
     }
-    if (status === 401 && token && renewals++ === 0) {
-      const rejected = token;
-      token = await tokenOf(getToken, signal, rejected);
-      if (token !== rejected) continue;
+    // Renewed once only: then one more token is hidden.
+    if (status === 401 && token && hidden.length - secrets.length < 2) {
+      hidden.push(await tokenOf(getToken, signal, token));
+      const isOther = token !== hidden.at(-1);
+      token = hidden.at(-1);
+      if (isOther) continue;
     }
     // Exponential back-off, cut by up to a half at random, so that not all clients come back at once.
     const wait = Math.max(retryAfterOf(received), 500 * 2 ** retry * (1 - Math.random() / 2));
     if (signal.aborted || !isPassing(status) || retry++ >= retries || clock.now() + wait >= end) {
-      throw refusalOf(received, name, accept, token ? [token, ...secrets] : secrets);
+      throw refusalOf(received, name, accept, hidden);
     }
     // With 429 and 503 nothing was done.
     isRepeated ||= ![429, 503].includes(status);

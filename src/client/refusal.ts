@@ -30,14 +30,24 @@ export function refusalOf(
   received: Received,
   name: string,
   expected: readonly number[],
-  secrets: readonly string[],
+  secrets: readonly (string | undefined)[],
 ): CmpClientError {
   const { status, text = "", cause } = received;
-  const value = parseJson(secrets.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text));
+  const shownText = secrets.reduce<string>(
+    (rest, each) => (each ? rest.replaceAll(each, "[secret]") : rest),
+    text,
+  );
+  const value = parseJson(shownText);
   const detail = listIn<ErrorDetail>(value, "detail");
   const reason = detail.length > 0 ? detail : memberOf(value, "message");
   const [code, fix] = codes[status] ?? (isPassing(status) ? unavailable : (["request_failed", ""] as const));
   const shown = `${status || "none"} ${JSON.stringify(reason)?.slice(0, 300) ?? ""}`.trim();
-  const facts = { status, detail, cause, retryAfterMs: retryAfterOf(received) };
+  const retryAfterMs = retryAfterOf(received);
+  const facts = {
+    status,
+    cause,
+    ...(detail.length > 0 && { detail }),
+    ...(retryAfterMs && { retryAfterMs }),
+  };
   return mustBe(code, `The answer to ${name}`, expected.join(" or "), shown, fix, facts);
 }

@@ -122,7 +122,7 @@ function requireWebhook({ name, callbackUrl, secret, eventNames }: WebhookRegist
   check(!!name, "name", "a non-empty string", typeof name);
   const isUrl = URL.canParse(callbackUrl) && /^https:\/\/[^/?#@]+([/?#]|$)/.test(callbackUrl);
   check(isUrl, "callbackUrl", "an https URL without credentials", "another");
-  const isSecret = /^[!-~]([ -~]{0,30}[!-~])?$/.test(secret);
+  const isSecret = typeof secret === "string" && /^[!-~]([ -~]{0,30}[!-~])?$/.test(secret);
   check(isSecret, "secret", "1 to 32 visible ASCII characters", "another", "CMP cuts longer ones.");
   check(eventNames.length > 0, "eventNames", "names of events", "none");
   const names: readonly string[] = generalNames;
