@@ -108,7 +108,8 @@ function unwrap(definition: Definition): Unwrapped {
     const inner = unwrap(items);
     return { ...inner, brackets: `[]${inner.brackets}` };
   }
-  if (Array.isArray(type)) return { definition: { type: type[0] ?? "" }, isNullable: true, brackets: "" };
+  if (Array.isArray(type) && type.includes("null"))
+    return { definition: { type: type[0] ?? "" }, isNullable: true, brackets: "" };
   const [value, nothing] = anyOf ?? [];
   return value && nothing?.type === "null"
     ? { definition: value, isNullable: true, brackets: "" }
@@ -118,5 +119,6 @@ function unwrap(definition: Definition): Unwrapped {
 function typeName(definition: Definition, depth: number): string {
   if (depth > 0) return `array of ${typeName(definition, depth - 1)}`;
   if (valuesOfOpenEnum(definition)) return "string";
-  return typeof definition.type === "string" ? definition.type : "any value";
+  const { type } = definition;
+  return Array.isArray(type) ? type.join(" or ") : (type ?? "any value");
 }

@@ -69,6 +69,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
     inferred,
     key,
     description,
+    type,
     ...rest
   } = definition;
   if ($ref && !dialect.hasNeighbours) return refer($ref, dialect);
@@ -77,6 +78,7 @@ export function convert(definition: Definition, dialect = draft2020): Json {
   return {
     ...(description && { description: markInferred(definition) }),
     ...commentOf(definition),
+    ...typeOf(type),
     ...rest,
     ...($ref && refer($ref, dialect)),
     ...(properties && { properties: mapValues(properties, inner) }),
@@ -84,6 +86,12 @@ export function convert(definition: Definition, dialect = draft2020): Json {
     ...(items && { items: inner(items) }),
     ...(known ? { type: "string", examples: known } : anyOf && { anyOf: anyOf.map(inner) }),
   };
+}
+
+/** A union of types is written out, since strict validators admit `null` beside a type and nothing else. */
+function typeOf(type: Definition["type"]): Json {
+  const isUnion = Array.isArray(type) && !type.includes("null");
+  return isUnion ? { anyOf: type.map((each) => ({ type: each })) } : type === undefined ? {} : { type };
 }
 
 /** The description, with a mark if it is inferred; for an event with the analogy too. */

@@ -162,6 +162,7 @@ class ShapePrinter {
       (key) => !["description", "see", "experimental", "inferred"].includes(key),
     );
     if (keywords.length === 0) return "null";
+    if (Array.isArray(definition.type) && definition.type.join() === "string,number") return '["", 0]';
     return this.#nullable(definition, path) ?? this.#leaf(definition, keywords) ?? fail(path, definition);
   }
 

@@ -13,6 +13,7 @@ export { type Issue, nameOf, type Shape, stepTo } from "../payload/shape.js";
 export { createReceiver } from "../receiver/create-receiver.js";
 export { EventRouter } from "../router.js";
 export { verifySecret } from "../secret/verify-secret.js";
+export { toCmpJson } from "../testing/cmp-json.js";
 export { createEvent } from "../testing/create-event.js";
 export { override } from "../testing/deep-partial.js";
 export { type DeliveryResult, deliver } from "../testing/deliver.js";

@@ -36,7 +36,10 @@ export interface FieldValue {
   asset_guid?: string;
   /** Of `library-asset`: kind of the asset. */
   asset_type?: AssetType;
-  /** Of `library-asset`: an address that needs a bearer token and redirects to the file. */
+  /**
+   * Of `library-asset`: an address that needs a bearer token and redirects to the asset's JSON resource, not to the
+   * file. The file is the `url` of that resource.
+   */
   links?: SelfLinks;
   /** Of `url` fields: the address. */
   url?: string;

@@ -22,30 +22,30 @@ export interface PublishedArticle {
 
 /** An image in a published article. */
 export interface PublishedArticleImage {
-  /** The name to credit. */
-  attribution_text: string;
+  /** The name to credit, or null. */
+  attribution_text: string | null;
   /** Caption. */
   caption: string;
-  /** Description. */
-  description: string;
+  /** Description, or null. */
+  description: string | null;
   /** MIME type. */
   mime_type: string;
-  /** Height. A string, as the vendor's page shows it. */
-  height: string;
-  /** Width. A string, as the vendor's page shows it. */
-  width: string;
+  /** Height in pixels. A string on the vendor's page; the same article by REST has a number. */
+  height: string | number;
+  /** Width in pixels. A string on the vendor's page; the same article by REST has a number. */
+  width: string | number;
   /** The source of the image. The vendor's table calls it a string, but lists a name inside it. */
   source: ImageSource;
   /** Address of the image. */
   url: string;
-  /** Address of the thumbnail. */
-  thumbnail: string;
+  /** Address of the thumbnail, or null. */
+  thumbnail: string | null;
 }
 
 /** The source of an image. */
 export interface ImageSource {
-  /** Name of the source. */
-  name: string;
+  /** Name of the source, or null. */
+  name: string | null;
 }
 
 /** A group of labels. */

@@ -100,7 +100,7 @@ export interface WorkRequestReference {
 /** The link of a comment on a work request. */
 export interface WorkRequestCommentLinks {
   /**
-   * Open API address of the comment.
+   * Open API address of the comment. By REST such a comment has no address of its own, so expect none.
    * @inferred by analogy with workflow_sub_step_comment_added
    */
   self?: string;

@@ -11,6 +11,7 @@ import { isRecord, type JsonRecord, ownMember } from "../values.js";
  *   { "*": shape }    an object used as a map: every member has this shape
  *   [item]            an array
  *   [shape, null]     a value that may also be null
+ *   ["", 0]           a string or a number
  *   () => shape       a shape that contains itself
  *
  * Words instead of examples, or a mark on every optional member, add 200 bytes to the compressed table.
@@ -24,6 +25,7 @@ export type Shape =
   | null
   | readonly [Shape]
   | readonly [Shape, null]
+  | readonly ["", 0]
   | ShapeRecord
   | (() => Shape);
 
@@ -58,7 +60,9 @@ type ObjectShape<Owner> = string extends keyof Owner
       };
 
 type PresentShape<Value> = [Value] extends [string | number | boolean]
-  ? LeafShape<Value>
+  ? [string | number] extends [Value]
+    ? readonly ["", 0]
+    : LeafShape<Value>
   : Value extends readonly (infer Item)[]
     ? readonly [ShapeOf<Item>]
     : ObjectShape<Value> | (() => PresentShape<Value>);
@@ -133,8 +137,9 @@ function walk(shape: Shape, value: unknown, level: number, issues: OpenIssue[]):
   if (typeof shape !== "object") return typeof value === typeof shape ? undefined : typeof shape;
   if (!isTuple(shape)) return isRecord(value) ? walkMembers(shape, value, level, issues) : "object";
   if (shape.length > 1) {
-    const expected = value === null ? undefined : walk(shape[0], value, level, issues);
-    return expected && `${expected} or null`;
+    const [first, second] = shape;
+    const expected = isOf(second, value) ? undefined : walk(first, value, level, issues);
+    return expected && `${expected} or ${second === null ? "null" : "number"}`;
   }
   return Array.isArray(value) ? walkItems(shape[0], value, level, issues) : "array";
 }
@@ -176,6 +181,11 @@ export function nameOf(value: unknown): string {
 }
 
 /** Whether it is the shape of an array, or of a value that may be null. */
-export function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] {
+export function isTuple(shape: Shape): shape is readonly [Shape] | readonly [Shape, null] | readonly ["", 0] {
   return Array.isArray(shape);
+}
+
+/** Whether the second shape of two is the one that fits. */
+export function isOf(second: null | 0 | undefined, value: unknown): boolean {
+  return second === null ? value === null : typeof value === "number";
 }

@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord, ownMember } from "../values.js";
-import { findIssues, type Issue, isTuple, maxLevels, type Shape, type ShapeRecord } from "./shape.js";
+import { findIssues, type Issue, isOf, isTuple, maxLevels, type Shape, type ShapeRecord } from "./shape.js";
 
 /** The keys of an object in their order, and the shape of each; `undefined` for an unknown member. */
 interface Layout {
@@ -29,7 +29,7 @@ function fits(shape: Shape, value: unknown, level: number): boolean {
   if (typeof shape === "function") return level < maxLevels && fits(shape(), value, level + 1);
   if (typeof shape !== "object") return typeof value === typeof shape;
   if (!isTuple(shape)) return isRecord(value) && membersFit(shape, value, level);
-  if (shape.length > 1) return value === null || fits(shape[0], value, level);
+  if (shape.length > 1) return isOf(shape[1], value) || fits(shape[0], value, level);
   return Array.isArray(value) && allFit(shape[0], value, level);
 }
 

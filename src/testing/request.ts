@@ -1,5 +1,6 @@
 import type { FetchRequest } from "../adapters/fetch.js";
 import type { AnyEvent } from "../events/index.js";
+import { toCmpJson } from "./cmp-json.js";
 import { makeIds } from "./samples/ids.js";
 
 /** What can be sent: an event; or a body as it is, as text or bytes, to try what no event is. */
@@ -41,8 +42,8 @@ export interface Outgoing {
 }
 
 /**
- * A Fetch `Request` as CMP sends it: `POST`, compact JSON, and the headers that were recorded of real deliveries, no
- * more and no fewer (`content-length` and `host` are added by what sends it).
+ * A Fetch `Request` as CMP sends it: `POST`, JSON with a blank after each comma and colon, and the headers that were
+ * recorded of real deliveries, no more and no fewer (`content-length` and `host` are added by what sends it).
  *
  * @throws TypeError when the URL is not http or https, or when the secret or the organization cannot be sent in a header
  */
@@ -82,7 +83,7 @@ export function compose(event: Sendable, sender: SenderOptions, changes: HeaderC
   for (const [name, value] of Object.entries(all)) {
     if (value !== undefined) headers[name] = requireHeaderValue(name, value);
   }
-  return { headers, body: isRaw(event) ? event : JSON.stringify(event) };
+  return { headers, body: isRaw(event) ? event : toCmpJson(event) };
 }
 
 /** @throws TypeError unless it is an http or https URL without a name and password in it */

@@ -74,6 +74,7 @@ describe("docs/events.md", () => {
       "object or null",
       "string",
       "string or null",
+      "string or number",
     ]);
   });
 });

@@ -46,6 +46,9 @@ const required = {
 const optional = { optional: "", optionalInner: [{ id: "" }, null] } as const;
 
 export const right: ShapeOf<Sample> = { ...required, "?": optional };
+export const either: ShapeOf<{ size: string | number }> = { size: ["", 0] };
+// @ts-expect-error one of two types is not both
+export const half: ShapeOf<{ size: string | number }> = { size: "" };
 export const recursive: ShapeOf<Tree> = { branches: [() => recursive] };
 export const group: GroupShapes<SampleMap> = { sample_added: { id: "" } };
 

@@ -17,7 +17,9 @@ describe("createRequest", () => {
       "organization-id": organizationId,
       "user-agent": "Welcome-Webhook/1.0",
     });
-    expect(await request.text()).toBe(JSON.stringify(taskAdded));
+    expect(await request.text()).toBe(
+      `{"event_name": "task_added", "data": {"task": {"id": "${taskAdded.data.task.id}", "links": {"self": "${taskAdded.data.task.links.self}"}}}}`,
+    );
   });
 
   it("has no callback-secret when none is registered", () => {

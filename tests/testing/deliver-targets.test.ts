@@ -9,6 +9,7 @@ import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { createEvent, deliver, type Target } from "optimizely-cmp-webhooks/testing";
 import { describe, expect, it, test } from "vitest";
+import { toCmpJson } from "../../src/testing/cmp-json.js";
 import { listen } from "../support/hosts.js";
 
 const secret = "a-secret-of-our-own-0123456789";
@@ -86,7 +87,7 @@ test("on the wire there are CMP's headers, and those of HTTP itself", async () =
       "accept-encoding": "gzip, deflate",
       "callback-secret": secret,
       connection: "keep-alive",
-      "content-length": String(JSON.stringify(event).length),
+      "content-length": String(toCmpJson(event).length),
       "content-type": "application/json",
       host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       "organization-id": "68f14361eed1bced7af06985",

@@ -44,7 +44,8 @@ describe("the entry, where there is no Node", () => {
     const event = createEvent("task_added");
     expect(createRequest(event).method).toBe("POST");
     const answer = async (request: Request) => new Response(await request.text());
-    expect(await deliver(answer, event)).toMatchObject({ status: 200, body: JSON.stringify(event) });
+    const { status, body } = await deliver(answer, event);
+    expect([status, JSON.parse(body)]).toEqual([200, event]);
     const receive = async () => ({ status: 202, headers: {}, body: "" });
     expect(await deliver({ receive }, event)).toMatchObject({ status: 202, acknowledged: true });
   });

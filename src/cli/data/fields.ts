@@ -70,6 +70,7 @@ function typeOf(shape: Shape): string {
   if (typeof shape === "function") return "object";
   if (Array.isArray(shape)) {
     const [inner, orNull] = shape;
+    if (orNull === 0) return "string or number";
     return orNull === null ? `${typeOf(inner)} or null` : `array of ${typeOf(inner)}`;
   }
   return isObject(shape) && "*" in shape ? "map" : typeof shape;

@@ -3,7 +3,7 @@ import { isHeaderValue, isKeptHeader } from "../data/headers.js";
 import { isObject, type JsonObject } from "../data/json.js";
 import { type Recorded, readRecordings } from "../data/recordings.js";
 import { Failure, UsageError } from "../failure.js";
-import { createEvent, type EventName, eventNames } from "../library.js";
+import { createEvent, type EventName, eventNames, toCmpJson } from "../library.js";
 import { requireName } from "../values.js";
 import { applySetting, readSetting, type Setting } from "./set.js";
 
@@ -62,7 +62,7 @@ function replay(recorded: Recorded, settings: readonly Setting[], problems: stri
   const { body } = recorded;
   const headers = headersOf(recorded, problems);
   if (isObject(body)) return toLoad(body, headers, settings);
-  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const text = typeof body === "string" ? body : toCmpJson(body);
   return { eventName: nameOf(body), body: text, headers };
 }
 
@@ -80,7 +80,7 @@ function headersOf({ headers, source }: Recorded, problems: string[]): Load["hea
 
 function toLoad(event: JsonObject, headers: Load["headers"], settings: readonly Setting[]): Load {
   const changed = settings.reduce(applySetting, event);
-  return { eventName: nameOf(changed), body: JSON.stringify(changed), headers };
+  return { eventName: nameOf(changed), body: toCmpJson(changed), headers };
 }
 
 function nameOf(body: unknown): string {

@@ -64,7 +64,7 @@ function article({ article: id, labelGroup, label }: Ids): PublishedArticle {
         description: "A bowl of plums",
         mime_type: "image/jpeg",
         height: "600",
-        width: "800",
+        width: 800,
         source: { name: "Own picture" },
         url: "https://example.com/plums.jpg",
         thumbnail: "https://example.com/plums-small.jpg",
