@@ -7,6 +7,12 @@ const packed = [
   ...["tests/package/exports.test.ts", "tests/package/readable.test.ts", "tests/package/size.test.ts"],
 ];
 
+/** What compilers, bundlers and other tools make of the package: minutes, so it is no part of `npm test`. */
+const tools = [
+  ...["tests/package/contents.test.ts", "tests/package/contracts.test.ts", "tests/package/types.test.ts"],
+  ...["tests/package/compile.test.ts", "tests/package/tools.test.ts"],
+];
+
 export default defineConfig({
   test: {
     testTimeout: 15_000,
@@ -19,9 +25,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: "package",
+          include: tools,
+          globalSetup: "tests/support/packed-setup.ts",
+          testTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
         // The names of the entries lead to src, by the paths of tsconfig.json, so that these need no build.
         resolve: { tsconfigPaths: true },
-        test: { name: "source", include: ["tests/**/*.test.ts"], exclude: packed },
+        test: { name: "source", include: ["tests/**/*.test.ts"], exclude: [...packed, ...tools] },
       },
     ],
   },

@@ -1,0 +1,123 @@
+/*
+ * Consumers of the packed package compile: with each compiler from the oldest supported one to the newest, under each
+ * way to resolve modules, with and without the types of a platform, and with the declarations of the package checked.
+ */
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { readPacked, root } from "../support/packed.js";
+import { run } from "../support/run.js";
+import { makeConsumer } from "../support/tools.js";
+
+const tools = inject("tools");
+const folder = prepare();
+
+/** One run of a compiler. */
+interface Setting {
+  readonly resolution: keyof typeof resolutions;
+  /** What the compiler knows of the platform. */
+  readonly lib: readonly string[];
+  readonly types: readonly string[];
+  readonly files: readonly string[];
+}
+
+const resolutions = {
+  node10: { module: "CommonJS", moduleResolution: "node10" },
+  node16: { module: "Node16", moduleResolution: "Node16" },
+  nodenext: { module: "NodeNext", moduleResolution: "NodeNext" },
+  bundler: { module: "preserve", moduleResolution: "Bundler" },
+} as const;
+
+const es = ["ES2022"];
+const dom = ["ES2022", "DOM"];
+const node = ["node"];
+const surface = ["surface.mts", "surface.cts", "required.cts"];
+const bare = ["bare.mts", "bare.cts", "required.cts"];
+
+const settings: Readonly<Record<string, Setting>> = {
+  "node10, Node": { resolution: "node10", lib: es, types: node, files: ["surface.ts", "required.cts"] },
+  "node10, no platform": { resolution: "node10", lib: es, types: [], files: ["bare.ts"] },
+  "node16, Node": { resolution: "node16", lib: es, types: node, files: surface },
+  "nodenext, Node": { resolution: "nodenext", lib: es, types: node, files: surface },
+  "nodenext, Node and DOM": { resolution: "nodenext", lib: dom, types: node, files: surface },
+  "nodenext, no platform": { resolution: "nodenext", lib: es, types: [], files: bare },
+  "nodenext, real hosts": {
+    resolution: "nodenext",
+    lib: es,
+    types: node,
+    files: ["hosts.mts", "hosts.cts"],
+  },
+  "bundler, Node": { resolution: "bundler", lib: es, types: node, files: surface },
+  "bundler, DOM alone": { resolution: "bundler", lib: dom, types: [], files: ["worker.mts"] },
+  "bundler, no platform": { resolution: "bundler", lib: es, types: [], files: bare },
+};
+
+const compilers = ["typescript54", "typescript59", "typescript6", "typescript7"] as const;
+
+const strictest = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  skipLibCheck: false,
+  target: "ES2022",
+  // A declaration file must be able to name everything that a consumer exports.
+  declaration: true,
+  emitDeclarationOnly: true,
+  outDir: "out",
+  rootDir: ".",
+};
+
+const rows = compilers.flatMap((compiler) =>
+  Object.entries(settings).map(([name, setting]) => ({ compiler, name, setting })),
+);
+
+// TypeScript 7 has no node10 any more: what it says to that is checked below.
+const possible = rows.filter(
+  ({ compiler, setting }) => compiler !== "typescript7" || setting.resolution !== "node10",
+);
+
+test.each(possible)("$compiler, $name", async ({ compiler, setting }) => {
+  const { code, output } = await compile(compiler, setting);
+  expect(code, output.slice(0, 4_000)).toBe(0);
+});
+
+test("TypeScript 7 has removed node10", async () => {
+  const { code, output } = await compile("typescript7", {
+    resolution: "node10",
+    lib: es,
+    types: node,
+    files: ["surface.ts"],
+  });
+  expect(code).not.toBe(0);
+  expect(output).toMatch(/node10/);
+});
+
+async function compile(compiler: (typeof compilers)[number], setting: Setting) {
+  const { resolution, lib, types, files } = setting;
+  const compilerOptions = {
+    ...strictest,
+    ...resolutions[resolution],
+    ...(compiler === "typescript6" && resolution === "node10" ? { ignoreDeprecations: "6.0" } : {}),
+    lib,
+    types,
+  };
+  const tsconfig = `tsconfig.${compiler}.${Object.values(settings).indexOf(setting)}.json`;
+  writeFileSync(join(folder, tsconfig), JSON.stringify({ compilerOptions, files }));
+  return run(process.execPath, [join(tools, "node_modules", compiler, "bin/tsc"), "-p", tsconfig], folder);
+}
+
+/** Each consumer as ESM, as CommonJS and as what the nearest package.json says. */
+function prepare(): string {
+  const made = makeConsumer(tools, readPacked(inject("packed")));
+  const consumers = join(root, "tests/consumers/types");
+  cpSync(consumers, made, { recursive: true });
+  mkdirSync(join(made, "out"));
+  writeFileSync(join(made, "package.json"), '{ "private": true }');
+  for (const name of ["surface", "bare", "hosts", "worker"]) {
+    for (const extension of ["mts", "cts"]) {
+      copyFileSync(join(consumers, `${name}.ts`), join(made, `${name}.${extension}`));
+    }
+  }
+  return made;
+}
