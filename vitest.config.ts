@@ -13,6 +13,9 @@ const tools = [
   ...["tests/package/compile.test.ts", "tests/package/tools.test.ts"],
 ];
 
+/** The packed package on Node 20 to 26, Bun, Deno and workerd: a gigabyte to install. */
+const runtimes = ["tests/runtimes/**/*.test.ts"];
+
 export default defineConfig({
   test: {
     testTimeout: 15_000,
@@ -30,13 +33,28 @@ export default defineConfig({
           include: tools,
           globalSetup: "tests/support/packed-setup.ts",
           testTimeout: 180_000,
+          maxConcurrency: 2,
+        },
+      },
+      {
+        extends: true,
+        plugins: [packedEntries],
+        test: {
+          name: "runtimes",
+          include: runtimes,
+          globalSetup: "tests/support/packed-setup.ts",
+          testTimeout: 60_000,
         },
       },
       {
         extends: true,
         // The names of the entries lead to src, by the paths of tsconfig.json, so that these need no build.
         resolve: { tsconfigPaths: true },
-        test: { name: "source", include: ["tests/**/*.test.ts"], exclude: [...packed, ...tools] },
+        test: {
+          name: "source",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...packed, ...tools, ...runtimes],
+        },
       },
     ],
   },

@@ -77,7 +77,7 @@ const possible = rows.filter(
   ({ compiler, setting }) => compiler !== "typescript7" || setting.resolution !== "node10",
 );
 
-test.each(possible)("$compiler, $name", async ({ compiler, setting }) => {
+test.concurrent.each(possible)("$compiler, $name", async ({ compiler, setting }) => {
   const { code, output } = await compile(compiler, setting);
   expect(code, output.slice(0, 4_000)).toBe(0);
 });

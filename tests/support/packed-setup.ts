@@ -9,17 +9,18 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The folder of the project that has the package installed; see `readPacked`. */
     packed: string;
-    /** In the project "package": the folder in which compilers, bundlers and test runners are installed. */
+    /** The folder in which the tools of the project are installed; the project "packed" needs none. */
     tools: string;
   }
 }
 
 /** Once per run, before the tests of the project begin. */
 export async function setup(project: TestProject): Promise<void> {
-  // Declarations take ten times as long as the code, and tests at run time need none.
-  const declarations = project.name === "package";
+  // Declarations take ten times as long as the code, and most tests at run time need none.
+  const declarations = project.name !== "packed";
   project.provide("packed", (await pack({ declarations })).project);
-  if (declarations) project.provide("tools", await installTools("consumers"));
+  if (project.name === "package") project.provide("tools", await installTools("consumers"));
+  if (project.name === "runtimes") project.provide("tools", await installTools("runtimes"));
 }
 
 /** Lets `optimizely-cmp-webhooks` and its entries lead to the packed files, as `exports` of its package.json says. */

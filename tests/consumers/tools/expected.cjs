@@ -1,0 +1,2 @@
+/* For the test runners. */
+exports.expected = "200 200 401, handled t1";

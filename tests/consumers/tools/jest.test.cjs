@@ -1,0 +1,6 @@
+const { expected } = require("./expected.cjs");
+const { receive } = require("./receive.cjs");
+
+test("the package receives", async () => {
+  expect(await receive()).toBe(expected);
+});

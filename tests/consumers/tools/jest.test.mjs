@@ -1,0 +1,6 @@
+import { expected } from "./expected.cjs";
+import { receive } from "./receive.mjs";
+
+test("the package receives", async () => {
+  expect(await receive()).toBe(expected);
+});

@@ -1,0 +1,3 @@
+const { receive } = require("./receive.cjs");
+
+receive().then(console.log);

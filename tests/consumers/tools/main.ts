@@ -1,0 +1,3 @@
+import { receive } from "./receive.js";
+
+receive().then((text) => console.log(text));

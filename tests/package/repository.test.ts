@@ -1,0 +1,53 @@
+/* What the repository and npm are told about the package. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { root } from "../support/packed.js";
+import { run } from "../support/run.js";
+
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+test("repository, homepage, bugs and author name one owner", () => {
+  const { repository, homepage, bugs, author } = manifest;
+  const address = `https://github.com/${author}/${manifest.name}`;
+  expect(repository).toEqual({ type: "git", url: `git+${address}.git` });
+  expect(homepage).toBe(`${address}#readme`);
+  expect(bugs).toEqual({ url: `${address}/issues` });
+});
+
+test("nobody can publish while the owner is a placeholder", async () => {
+  expect(manifest.scripts.prepublishOnly).toContain("scripts/refuse-placeholder.ts");
+  const { code, output } = await run("npm", ["run", "--silent", "prepublishOnly"], root);
+  const isPlaceholder = manifest.author === "placeholder-owner";
+  expect(code, output).toBe(isPlaceholder ? 1 : 0);
+  if (isPlaceholder) expect(output).toContain('received "placeholder-owner"');
+});
+
+test("every supported Node runs .ci/run, and a tag publishes with provenance", () => {
+  expect(read(".github/workflows/ci.yml")).toContain("node: [20, 22, 24, 26]");
+  expect(read(".github/workflows/publish.yml")).toMatch(/npm publish --provenance/);
+  for (const file of ["ci.yml", "publish.yml"])
+    expect(read(`.github/workflows/${file}`)).toContain("bash .ci/run");
+});
+
+test("the scripts that a workflow names exist", () => {
+  const scripts: readonly string[] = Object.keys(manifest.scripts);
+  for (const file of ["ci.yml", "publish.yml"]) {
+    const named = [...read(`.github/workflows/${file}`).matchAll(/npm run ([\w:]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(
+      named.filter((name) => name === undefined || !scripts.includes(name)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test("the scripts of the repository stay small", () => {
+  const files = readdirSync(join(root, "scripts"), { recursive: true, encoding: "utf8" });
+  const lines = files
+    .filter((file) => file.endsWith(".ts"))
+    .reduce((sum, file) => sum + read(`scripts/${file}`).split("\n").length - 1, 0);
+  expect(lines).toBeLessThanOrEqual(1_600);
+});
