@@ -2,7 +2,7 @@
  * Consumers of the packed package compile: with each compiler from the oldest supported one to the newest, under each
  * way to resolve modules, with and without the types of a platform, and with the declarations of the package checked.
  */
-import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { readPacked, root } from "../support/packed.js";
@@ -45,10 +45,22 @@ const settings: Readonly<Record<string, Setting>> = {
     resolution: "nodenext",
     lib: es,
     types: node,
-    files: ["hosts.mts", "hosts.cts"],
+    files: ["hosts.mts", "hosts.cts", "koa-lambda.mts", "koa-lambda.cts"],
   },
   "bundler, Node": { resolution: "bundler", lib: es, types: node, files: surface },
   "bundler, DOM alone": { resolution: "bundler", lib: dom, types: [], files: ["worker.mts"] },
+  "bundler, Workers": {
+    resolution: "bundler",
+    lib: es,
+    types: ["@cloudflare/workers-types"],
+    files: ["workers-types.mts"],
+  },
+  "bundler, Workers by types of version 4": {
+    resolution: "bundler",
+    lib: es,
+    types: ["@cloudflare/workers-types4"],
+    files: ["workers-types.mts"],
+  },
   "bundler, no platform": { resolution: "bundler", lib: es, types: [], files: bare },
 };
 
@@ -114,9 +126,9 @@ function prepare(): string {
   cpSync(consumers, made, { recursive: true });
   mkdirSync(join(made, "out"));
   writeFileSync(join(made, "package.json"), '{ "private": true }');
-  for (const name of ["surface", "bare", "hosts", "worker"]) {
-    for (const extension of ["mts", "cts"]) {
-      copyFileSync(join(consumers, `${name}.ts`), join(made, `${name}.${extension}`));
+  for (const file of readdirSync(consumers).filter((name) => name !== "assert.ts" && name.endsWith(".ts"))) {
+    for (const extension of [".mts", ".cts"]) {
+      copyFileSync(join(consumers, file), join(made, file.replace(".ts", extension)));
     }
   }
   return made;

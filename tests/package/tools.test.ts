@@ -12,34 +12,40 @@ const consumer = makeConsumer(tools, readPacked(inject("packed")));
 const source = join(root, "tests/consumers/tools");
 const expected = "200 200 401, handled t1";
 
-/** What is run by Node, one after the other, in a folder of its own; the last one prints what `receive` returns. */
-type Steps = readonly (readonly string[])[];
+/** What is run by Node in a folder of its own: first what builds, then the programs that were built. */
+interface Program {
+  readonly name: string;
+  readonly type: "module" | "commonjs";
+  readonly build?: readonly string[];
+  readonly programs: readonly (readonly string[])[];
+}
 
 const bin = (path: string): string => join(tools, "node_modules", path);
 const tsc = bin("typescript59/bin/tsc");
 const tsx = bin("tsx/dist/cli.mjs");
+const both = [["out/esm.mjs"], ["out/cjs.cjs"]];
 
-const programs: readonly (readonly [name: string, type: "module" | "commonjs", steps: Steps])[] = [
-  ["Node, import", "module", [["main.mjs"]]],
-  ["Node, require", "commonjs", [["main.cjs"]]],
-  ["TypeScript, ES modules", "module", [[tsc], ["out/main.js"]]],
-  ["TypeScript, CommonJS", "commonjs", [[tsc], ["out/main.js"]]],
-  ["tsx, ES modules", "module", [[tsx, "main.ts"]]],
-  ["tsx, CommonJS", "commonjs", [[tsx, "main.ts"]]],
-  ["esbuild, ES modules", "module", [["esbuild.mjs"], ["out/esm.mjs"]]],
-  ["esbuild, CommonJS", "module", [["esbuild.mjs"], ["out/cjs.cjs"]]],
-  ["rollup, ES modules", "module", [["rollup.mjs"], ["out/esm.mjs"]]],
-  ["rollup, CommonJS", "module", [["rollup.mjs"], ["out/cjs.cjs"]]],
-  ["webpack, ES modules", "module", [["webpack.mjs"], ["out/esm.cjs"]]],
-  ["webpack, CommonJS", "module", [["webpack.mjs"], ["out/cjs.cjs"]]],
-  ["Vite, server-side", "module", [["vite.mjs"], ["out/esm.mjs"]]],
+const programs: readonly Program[] = [
+  { name: "Node, import", type: "module", programs: [["main.mjs"]] },
+  { name: "Node, require", type: "commonjs", programs: [["main.cjs"]] },
+  { name: "TypeScript, ES modules", type: "module", build: [tsc], programs: [["out/main.js"]] },
+  { name: "TypeScript, CommonJS", type: "commonjs", build: [tsc], programs: [["out/main.js"]] },
+  { name: "tsx, ES modules", type: "module", programs: [[tsx, "main.ts"]] },
+  { name: "tsx, CommonJS", type: "commonjs", programs: [[tsx, "main.ts"]] },
+  { name: "esbuild", type: "module", build: ["esbuild.mjs"], programs: both },
+  { name: "rollup", type: "module", build: ["rollup.mjs"], programs: both },
+  { name: "webpack", type: "module", build: ["webpack.mjs"], programs: [["out/esm.cjs"], ["out/cjs.cjs"]] },
+  { name: "Vite, server-side", type: "module", build: ["vite.mjs"], programs: [["out/esm.mjs"]] },
 ];
 
-test.each(programs)("%s: the package receives", async (name, type, steps) => {
+test.concurrent.each(programs)("$name: the package receives", async ({ name, type, build, programs }) => {
   const folder = makeFolder(name, type);
-  let output = "";
-  for (const step of steps) output = await mustRun(process.execPath, step, folder);
-  expect(output.trim().split("\n").at(-1)).toBe(expected);
+  if (build !== undefined) await mustRun(process.execPath, build, folder);
+  for (const program of programs) {
+    const output = await mustRun(process.execPath, program, folder);
+    // A refusal is logged ahead of it.
+    expect(output.trim().split("\n").at(-1), program.join(" ")).toBe(expected);
+  }
 });
 
 const jest = [bin("jest/bin/jest.js"), "--no-cache", "--watchman=false", "--env", "node"];
@@ -55,7 +61,7 @@ const runners: readonly (readonly [name: string, args: readonly string[], passed
   ["node:test, CommonJS", ["--test", "node.test.cjs"], /pass 1\n/],
 ];
 
-test.each(runners)("%s: the package receives", async (name, args, passed) => {
+test.concurrent.each(runners)("%s: the package receives", async (name, args, passed) => {
   const folder = makeFolder(name, "module");
   const { code, output } = await run(process.execPath, args, folder, environment());
   expect(code, output).toBe(0);
