@@ -1,8 +1,9 @@
 import { type ErrorCode, ReceiverError } from "./errors.js";
+import { guardSignal } from "./signal.js";
 
 /**
- * How many turns of the queue of promises go by before a timer is armed. What only looks as if it were pending, such as an
- * `async` handler that waits for nothing, has ended by then, and a timer takes longer than all the rest of it.
+ * How many turns of the queue of promises pass before a timer is armed. What only looks pending, such as an `async`
+ * handler that waits for nothing, has ended by then, and a timer takes longer than all the rest of it.
  */
 const grace = 10;
 
@@ -10,32 +11,39 @@ const grace = 10;
  * The time that one delivery has, from its arrival to its answer.
  *
  * Timer and `AbortController` are made when somebody really has to wait, or asks for the signal: most deliveries need
- * neither. `AbortSignal.timeout` will not do, since it cannot be cleared.
+ * neither. `AbortSignal.timeout` does not serve, since it cannot be cleared.
  */
 export class Deadline {
   readonly #ms: number;
-  readonly #endsAt: number;
+  readonly #startedAt: number;
+  readonly #report: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
   #reason: unknown;
   #onExpiry: (() => void) | undefined;
   #isOver = false;
 
-  /** @param ms milliseconds from now */
-  constructor(ms: number) {
+  /**
+   * @param ms milliseconds from `startedAt`
+   * @param startedAt by `performance.now()`
+   * @param report is told what a listener of the signal throws
+   */
+  constructor(ms: number, startedAt: number, report: (error: unknown) => void) {
     this.#ms = ms;
-    this.#endsAt = performance.now() + ms;
+    this.#startedAt = startedAt;
+    this.#report = report;
   }
 
   /** Whether time is up; for work that leaves no turn to the timer. */
   get isPast(): boolean {
-    return performance.now() >= this.#endsAt;
+    return performance.now() - this.#startedAt >= this.#ms;
   }
 
-  /** Aborted when {@link expire} is called. */
+  /** Aborted when {@link expire} is called. Its listeners may throw or reject. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      guardSignal(this.#controller.signal, this.#report);
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
@@ -50,16 +58,20 @@ export class Deadline {
   /**
    * Settles as `work` does, or rejects with `code` when time is up first.
    *
-   * @param failure what a failure of the work is wrapped in; one promise less than to do that elsewhere
+   * @param blame turns a failure of the work into what is rejected with; one promise less than to do that elsewhere
    */
-  limit<Result>(work: PromiseLike<Result>, code: ErrorCode, failure?: ErrorCode): Promise<Result> {
+  limit<Result>(
+    work: PromiseLike<Result>,
+    code: ErrorCode,
+    blame?: (cause: unknown) => unknown,
+  ): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.watch(() => reject(new ReceiverError(code)));
-      work.then(resolve, failure ? (cause) => reject(new ReceiverError(failure, { cause })) : reject);
+      work.then(resolve, blame ? (cause) => reject(blame(cause)) : reject);
     });
   }
 
-  /** Tells all who hold the signal to stop. */
+  /** Tells everyone who holds the signal to stop. */
   expire(reason: unknown): void {
     this.#reason = reason;
     this.#controller?.abort(reason);
@@ -71,6 +83,11 @@ export class Deadline {
     clearTimeout(this.#timer);
   }
 
+  /** What is left since the arrival: the time that a handler kept the processor counts. */
+  #remainingMs(): number {
+    return Math.max(0, Math.ceil(this.#ms - (performance.now() - this.#startedAt)));
+  }
+
   /** With `then` and one function, where a loop with `await` would make five objects in each turn. */
   #arm(): void {
     const past = Promise.resolve();
@@ -78,7 +95,7 @@ export class Deadline {
     const look = (): void => {
       if (this.#isOver) return;
       if (turns++ < grace) void past.then(look);
-      else this.#timer = setTimeout(() => this.#onExpiry?.(), this.#ms);
+      else this.#timer = setTimeout(() => this.#onExpiry?.(), this.#remainingMs());
     };
     look();
   }

@@ -1,6 +1,15 @@
+export type {
+  Dispatcher,
+  EventHandlers,
+  Handler,
+  HandlerContext,
+  HandlerOptions,
+  Middleware,
+} from "./dispatch/handler.js";
 export { type ErrorCode, ReceiverError, type ReceiverErrorOptions } from "./errors.js";
 export type * from "./events/index.js";
 export type { Delivery, DeliveryBody, DeliveryReceiver, Reply, WaitUntil } from "./http/delivery.js";
+export type { AnswerCode } from "./http/reply.js";
 export { deliveryKey } from "./idempotency/delivery-key.js";
 export type { IdempotencyOptions } from "./idempotency/options.js";
 export type { IdempotencyStore, Reservation } from "./idempotency/store.js";
@@ -23,6 +32,7 @@ export {
 } from "./payload/standard-schema.js";
 export type {
   Announcement,
+  Answered,
   DeliveryFacts,
   Duplicate,
   Failed,
@@ -35,13 +45,9 @@ export type {
   Rejected,
 } from "./receiver/announcements.js";
 export { createReceiver, type Receiver } from "./receiver/create-receiver.js";
-export type { ReceiverOptions, SecretProvider } from "./receiver/options.js";
-export {
-  type Dispatcher,
-  EventRouter,
-  type Handler,
-  type HandlerContext,
-  type HandlerOptions,
-} from "./router.js";
+export type { Log } from "./receiver/log.js";
+export type { ReceiverOptions } from "./receiver/options.js";
+export { EventRouter } from "./router.js";
+export type { SecretProvider } from "./secret/authenticate.js";
 export { verifySecret } from "./secret/verify-secret.js";
 export type { MinimalSignal, Signal } from "./signal.js";

@@ -1,45 +1,22 @@
+import type {
+  Dispatcher,
+  EventHandlers,
+  Handler,
+  HandlerContext,
+  HandlerOptions,
+  Middleware,
+} from "./dispatch/handler.js";
+import { runHandlers } from "./dispatch/run-handlers.js";
+import { runMiddleware } from "./dispatch/run-middleware.js";
 import type { AnyEvent, CmpEventMap, EventName, UnknownEvent } from "./events/index.js";
-import { isKnownEvent } from "./payload/catalog.js";
-import type { Signal } from "./signal.js";
-
-/** What a handler is told beside the event. */
-export interface HandlerContext {
-  /** Aborted when the deadline is exceeded; the answer is 503 by then, and CMP will deliver the event again. */
-  readonly signal: Signal;
-  /** The `organization-id` header; undocumented, but on every recorded delivery. */
-  readonly organizationId: string | undefined;
-  /** When the delivery arrived. */
-  readonly receivedAt: Date;
-  /** The value of a request header, upper or lower case; `callback-secret` is withheld. */
-  header(name: string): string | undefined;
-}
-
-/**
- * Runs for an event. The delivery is acknowledged when all of its handlers have returned, or their promises are
- * fulfilled; it is refused, and comes again, when one of them throws or rejects.
- *
- * All handlers of a delivery share one event object: copy it before you change it.
- */
-export type Handler<Event> = (event: Event, context: HandlerContext) => void | Promise<void>;
-
-/** Options of {@link EventRouter.on} and its siblings. */
-export interface HandlerOptions {
-  /** Takes the handler off when it is aborted. */
-  readonly signal?: Signal | undefined;
-}
-
-/** The part of a router that a receiver needs; an interface, so that two copies of this package fit each other. */
-export interface Dispatcher {
-  /**
-   * Starts all handlers of the event in the order of their registration, and tells how many there were: at once
-   * when none of them is pending, or else when the last of them has ended. Rejects with an `AggregateError`.
-   */
-  start(event: AnyEvent, context: HandlerContext): number | Promise<number>;
-}
+import { eventNames, isKnownEvent } from "./payload/catalog.js";
+import { didYouMean } from "./payload/did-you-mean.js";
+import { whenAborted } from "./signal.js";
+import { describeValue } from "./values.js";
 
 type AnyHandler = Handler<AnyEvent>;
 
-/** What `onUnknown` and `onAny` are kept under; no event name can equal a symbol. */
+/** The keys of `onUnknown` and `onAny`; no event name can equal a symbol. */
 const unknown = Symbol("unknown");
 const any = Symbol("any");
 
@@ -49,26 +26,41 @@ const any = Symbol("any");
  * It knows nothing of HTTP, so that the worker of a queue can use it as well: `router.dispatch(job.data)`.
  */
 export class EventRouter implements Dispatcher {
-  /** The lists are replaced and never changed, so that a dispatch can walk them while handlers come and go. */
+  /** The lists are replaced and never changed: a dispatch can walk them while handlers are added and removed. */
   readonly #handlers: Map<string | symbol, readonly AnyHandler[]> = new Map();
+  #middleware: readonly Middleware[] = [];
+
+  /**
+   * @param handlers handlers by event name: `{ task_added: (event, context) => ... }`
+   * @throws TypeError when a name is not an event name of CMP, or a handler is not a function
+   */
+  constructor(handlers: EventHandlers = {}) {
+    if (typeof handlers !== "object" || handlers === null) {
+      throw new TypeError(`handlers must be an object, received ${describeValue(handlers)}`);
+    }
+    for (const [name, handler] of Object.entries(handlers)) this.on(name as EventName, handler as AnyHandler);
+  }
 
   /**
    * Registers `handler` for events of one name, or of several.
    *
    * @param names an event name of CMP such as `"task_added"`, or a list of them
-   * @returns a function that takes the handler off
-   * @throws TypeError when a name is none of CMP's, since such a handler would never run
+   * @returns a function that removes the handler
+   * @throws TypeError when a name is not an event name of CMP, since such a handler would never run
    */
   on<Name extends EventName>(
     names: Name | readonly Name[],
     handler: Handler<CmpEventMap[Name]>,
     options?: HandlerOptions,
   ): () => void {
-    const list = new Set(typeof names === "string" ? [names] : names);
-    if (list.size === 0) throw new TypeError("The handler has no event name, so it would never run");
+    const list = new Set(Array.isArray(names) ? names : [names]);
+    if (list.size === 0)
+      throw new TypeError("names must hold at least one event name, received an empty list");
     for (const name of list) {
       if (!isKnownEvent({ event_name: name })) {
-        throw new TypeError(`CMP has no event "${name}". See eventNames; a newer one goes to onUnknown`);
+        throw new TypeError(
+          `name must be one of eventNames, received ${describeValue(name)}.${didYouMean(String(name), eventNames)} Handle newer events with onUnknown`,
+        );
       }
     }
     return this.#add([...list], handler as AnyHandler, options);
@@ -77,26 +69,39 @@ export class EventRouter implements Dispatcher {
   /**
    * Registers `handler` for events that this version of the package does not know.
    *
-   * @returns a function that takes the handler off
+   * @returns a function that removes the handler
    */
   onUnknown(handler: Handler<UnknownEvent>, options?: HandlerOptions): () => void {
     return this.#add([unknown], handler as AnyHandler, options);
   }
 
   /**
-   * Registers `handler` for every event, known or not; where a queue is fed.
+   * Registers `handler` for every event, known or not; for feeding a queue.
    *
-   * @returns a function that takes the handler off
+   * @returns a function that removes the handler
    */
   onAny(handler: Handler<AnyEvent>, options?: HandlerOptions): () => void {
     return this.#add([any], handler, options);
   }
 
   /**
+   * Runs `middleware` around all handlers of every event that has one, also in {@link dispatch}. The first that was
+   * registered is outermost.
+   *
+   * @returns this router
+   * @throws TypeError when it is not a function
+   */
+  use(middleware: Middleware): this {
+    requireFunction("middleware", middleware);
+    this.#middleware = [...this.#middleware, middleware];
+    return this;
+  }
+
+  /**
    * Runs all handlers of `event` at once and waits for every one of them, also when the first fails.
    *
-   * @param context what the handlers are told; what you leave out is filled in with a signal that is never aborted,
-   *   the present time, and no headers
+   * @param context the second argument of the handlers; what is left out is a signal that is never aborted, the present
+   *   time, and no headers
    * @throws AggregateError of all that the handlers threw
    */
   async dispatch(event: AnyEvent, context: Partial<HandlerContext> = {}): Promise<void> {
@@ -112,14 +117,9 @@ export class EventRouter implements Dispatcher {
   /** {@inheritDoc Dispatcher.start} */
   start(event: AnyEvent, context: HandlerContext): number | Promise<number> {
     const handlers = this.#handlersOf(event);
-    let pending: PromiseLike<void>[] | undefined;
-    for (const handler of handlers) {
-      const unfinished = run(handler, event, context);
-      if (unfinished === undefined) continue;
-      pending ??= [];
-      pending.push(unfinished);
-    }
-    return pending === undefined ? handlers.length : settle(event.event_name, handlers.length, pending);
+    const start = () => runHandlers(handlers, event, context);
+    const isPlain = this.#middleware.length === 0 || handlers.length === 0;
+    return isPlain ? start() : runMiddleware(this.#middleware, event, context, start);
   }
 
   #handlersOf(event: AnyEvent): readonly AnyHandler[] {
@@ -129,14 +129,15 @@ export class EventRouter implements Dispatcher {
   }
 
   #add(keys: readonly (string | symbol)[], handler: AnyHandler, options: HandlerOptions = {}): () => void {
-    if (typeof handler !== "function") throw new TypeError("The handler is no function.");
+    requireFunction("handler", handler);
     const { signal } = options;
     if (signal?.aborted) return () => {};
-    // A function of our own, so that a handler that was registered twice is taken off once.
+    // A function of our own, so that a handler that was registered twice is removed once.
     const entry: AnyHandler = (event, context) => handler(event, context);
     for (const key of keys) this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), entry]);
+    let forget: (() => void) | undefined;
     const off = (): void => {
-      signal?.removeEventListener("abort", off);
+      forget?.();
       for (const key of keys) {
         this.#handlers.set(
           key,
@@ -144,34 +145,12 @@ export class EventRouter implements Dispatcher {
         );
       }
     };
-    signal?.addEventListener("abort", off, { once: true });
+    forget = signal && whenAborted(signal, off);
     return off;
   }
 }
 
-/** What the handler has not done yet, or its failure; nothing when it has returned. */
-function run(handler: AnyHandler, event: AnyEvent, context: HandlerContext): PromiseLike<void> | undefined {
-  try {
-    const result = handler(event, context);
-    return typeof result?.then === "function" ? result : undefined;
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-
-/** Waits for all that is pending, and fails if anything failed. One handler is not worth a list of results. */
-function settle(name: string, count: number, pending: readonly PromiseLike<void>[]): Promise<number> {
-  const finish = (errors: readonly unknown[]): number => {
-    if (errors.length === 0) return count;
-    throw new AggregateError(errors, `${errors.length} of ${count} handlers of ${name} failed`);
-  };
-  if (pending.length === 1) {
-    return Promise.resolve(pending[0]).then(
-      () => count,
-      (error) => finish([error]),
-    );
-  }
-  return Promise.allSettled(pending).then((results) => {
-    return finish(results.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])));
-  });
+function requireFunction(name: string, value: unknown): void {
+  if (typeof value === "function") return;
+  throw new TypeError(`${name} must be a function, received ${describeValue(value)}`);
 }

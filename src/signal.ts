@@ -19,3 +19,101 @@ export interface MinimalSignal {
   /** Forgets `listener`. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
+
+interface Watch {
+  readonly callbacks: Set<() => void>;
+  readonly notify: () => void;
+}
+
+/** What is called when a signal is aborted, by signal. */
+const watches: WeakMap<MinimalSignal, Watch> = /* @__PURE__ */ new WeakMap();
+
+/**
+ * Calls `callback` when `signal` is aborted. However many callbacks there are, the signal has one listener: Node warns
+ * of a leak at the eleventh.
+ *
+ * @param callback must not throw
+ * @returns a function that forgets the callback
+ */
+export function whenAborted(signal: MinimalSignal, callback: () => void): () => void {
+  const watch = watches.get(signal) ?? startWatch(signal);
+  watch.callbacks.add(callback);
+  return () => {
+    watch.callbacks.delete(callback);
+    if (watch.callbacks.size > 0) return;
+    if (watches.get(signal) === watch) watches.delete(signal);
+    signal.removeEventListener("abort", watch.notify);
+  };
+}
+
+function startWatch(signal: MinimalSignal): Watch {
+  const callbacks = new Set<() => void>();
+  const notify = (): void => {
+    watches.delete(signal);
+    for (const callback of callbacks) callback();
+  };
+  const watch = { callbacks, notify };
+  watches.set(signal, watch);
+  signal.addEventListener("abort", notify, { once: true });
+  return watch;
+}
+
+type Listener = ((this: AbortSignal, event: Event) => unknown) | { handleEvent(event: Event): unknown };
+
+interface ListenerOptions {
+  readonly once?: boolean;
+  readonly signal?: MinimalSignal;
+}
+
+/**
+ * Guards the listeners of a signal that is handed to users: one that throws, or rejects, would end a Node process, since
+ * nobody's `try` is around it. The signal stays a real one, so that `fetch` and everything else accepts it.
+ *
+ * The platform sees one listener, which calls all others: Node warns of a leak at the eleventh.
+ *
+ * @param report is told what a listener throws or rejects with; must not throw
+ */
+export function guardSignal(signal: AbortSignal, report: (error: unknown) => void): void {
+  const onceOf = new Map<Listener, boolean>();
+  const remove = (_type: string, listener: Listener | null): void => {
+    if (listener !== null) onceOf.delete(listener);
+  };
+  const add = (type: string, listener: Listener | null, options?: boolean | ListenerOptions): void => {
+    const { once = false, signal: until } = typeof options === "object" && options !== null ? options : {};
+    if (type !== "abort" || !listener || until?.aborted || onceOf.has(listener)) return;
+    onceOf.set(listener, once);
+    if (until !== undefined) whenAborted(until, () => remove(type, listener));
+  };
+  signal.addEventListener("abort", (event) => {
+    for (const [listener, once] of [...onceOf]) {
+      if (once) onceOf.delete(listener);
+      void call(listener, signal, event, report);
+    }
+  });
+  let handler: Listener | null = null;
+  Object.defineProperties(signal, {
+    addEventListener: { value: add },
+    removeEventListener: { value: remove },
+    onabort: {
+      get: () => handler,
+      set: (listener: Listener | null) => {
+        remove("abort", handler);
+        handler = listener;
+        add("abort", listener);
+      },
+    },
+  });
+}
+
+async function call(
+  listener: Listener,
+  signal: AbortSignal,
+  event: Event,
+  report: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await (typeof listener === "function" ? listener.call(signal, event) : listener.handleEvent(event));
+  } catch (error) {
+    report(error);
+  }
+}

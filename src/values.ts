@@ -40,7 +40,7 @@ export function requireKnownOptions(owner: string, options: unknown, names: read
 }
 
 /**
- * Whether an option with two words has the second.
+ * Whether an option that has two words has the second.
  *
  * @throws TypeError when it has neither; `undefined` is the first
  */
@@ -49,10 +49,11 @@ export function isSecond(name: string, value: string | undefined, first: string,
   throw new TypeError(`${name} must be "${first}" or "${second}", received ${describeValue(value)}`);
 }
 
-/** @throws TypeError when it is no whole number from 1 to `most` */
+/** @throws TypeError when it is not an integer from 1 to `most` */
 export function requireCount(name: string, value: number, most: number): number {
   if (Number.isInteger(value) && value > 0 && value <= most) return value;
-  throw new TypeError(`${name} must be an integer from 1 to ${most}, received ${describeValue(value)}`);
+  const bound = value > most ? ` of at most ${most}` : "";
+  throw new TypeError(`${name} must be a positive integer${bound}, received ${describeValue(value)}`);
 }
 
 /** An object as `JSON.parse` makes it. */

@@ -99,7 +99,7 @@ async function serve(
     send(raw, reply, await receiver.receive(toDelivery(raw, stream, request)));
   } catch {
     // A receiver of one's own that breaks its promise.
-    send(raw, reply, makeReply(500, "internal_error"));
+    send(raw, reply, makeReply("internal_error"));
   }
 }
 

@@ -85,6 +85,6 @@ export async function serve(
     if (ended !== undefined) await ended;
   } catch {
     // A receiver of one's own that breaks its promise, or a reply that no response takes.
-    if (!response.headersSent) await answer(request, response, makeReply(500, "internal_error"));
+    if (!response.headersSent) await answer(request, response, makeReply("internal_error"));
   }
 }

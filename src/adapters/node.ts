@@ -1,6 +1,4 @@
-import type { StatusOf } from "../errors.js";
 import type { DeliveryReceiver } from "../http/delivery.js";
-import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 import { describeValue, requireKnownOptions } from "../values.js";
 import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
@@ -15,11 +13,6 @@ export interface NodeHandlerOptions {
    */
   readonly path?: string | undefined;
 }
-
-/** Answers for the paths that are not ours. */
-const elsewhere: DeliveryReceiver = { receive: async () => makeReply(notFound, "not_found") };
-
-const notFound: StatusOf<"not_found"> = 404;
 
 /**
  * A listener for `http.createServer`, or for anything else that passes Node's request and response.
@@ -36,7 +29,15 @@ export function toNodeHandler(
   const { path } = options;
   if (path !== undefined) requirePath(path);
   if (path === undefined) return (request, response) => serve(receiver, request, response);
+  const elsewhere = misdirect(receiver);
   return (request, response) => serve(isAt(path, request.url) ? receiver : elsewhere, request, response);
+}
+
+/** The receiver answers, and announces, what arrives at another path as well. */
+function misdirect(receiver: DeliveryReceiver): DeliveryReceiver {
+  return {
+    receive: ({ method, header }) => receiver.receive({ method, header, body: undefined, misdirected: true }),
+  };
 }
 
 /** Clients encode a path and leave out its fragment, so that some paths would never match. */

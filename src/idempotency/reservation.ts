@@ -24,7 +24,7 @@ export interface HeldEvent {
   /** Why it is handled without the check, with `onStoreError: "handle"`: to be announced. */
   readonly failure: ReceiverError | undefined;
   /** Starts the handlers, and when they have ended, ends the reservation: done, or free for the next delivery. */
-  settle(start: () => number | Promise<number>): Promise<Settled>;
+  settle(start: () => number | PromiseLike<number>): Promise<Settled>;
 }
 
 /** How the handlers and the reservation have ended. */
@@ -75,7 +75,7 @@ function scoped(key: string, { secret, organizationId = "" }: Scope): string {
   return secret === undefined ? key : `${fingerprint(`${secret}\0${organizationId}`)}/${key}`;
 }
 
-async function settleUnchecked(start: () => number | Promise<number>): Promise<Settled> {
+async function settleUnchecked(start: () => number | PromiseLike<number>): Promise<Settled> {
   const handlers = (async () => start())();
   await handlers.catch(() => {});
   return { handlers, failure: undefined };
@@ -104,7 +104,7 @@ class Lease {
     }
   }
 
-  async settle(start: () => number | Promise<number>): Promise<Settled> {
+  async settle(start: () => number | PromiseLike<number>): Promise<Settled> {
     let renewal: Renewal | undefined;
     const handlers = (async () => {
       const count = start();

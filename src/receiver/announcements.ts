@@ -1,9 +1,10 @@
 import type { ReceiverError } from "../errors.js";
 import type { AnyEvent } from "../events/index.js";
+import type { AnswerCode } from "../http/reply.js";
 import type { Issue } from "../payload/shape.js";
 import type { Signal } from "../signal.js";
 
-/** What is known of every delivery that a receiver announces. */
+/** The facts of a delivery, which every announcement has. */
 export interface DeliveryFacts {
   /** The `organization-id` header. */
   readonly organizationId: string | undefined;
@@ -11,20 +12,22 @@ export interface DeliveryFacts {
   readonly receivedAt: Date;
   /** Milliseconds since then. */
   readonly durationMs: number;
-  /** Which of several secrets the delivery came with, counted from 0; when the old one is no longer seen, drop it. */
+  /** Which of several secrets was received, counted from 0; when the old one is no longer seen, remove it. */
   readonly secretIndex: number | undefined;
+  /** The value of a request header, upper or lower case; `callback-secret` is withheld. */
+  header(name: string): string | undefined;
 }
 
-/** All handlers of the event have ended well; CMP got 200, or 503 when `late`. */
+/** All handlers of the event have ended well. The response was 200, or 503 before that when `late`. */
 export interface Handled extends DeliveryFacts {
   readonly event: AnyEvent;
   /** How many handlers ran. */
   readonly handlers: number;
-  /** The handlers ended after the deadline, so CMP was told 503 and will deliver the event again. */
+  /** The handlers ended after the deadline: the response was 503, and CMP will send the event again. */
   readonly late: boolean;
 }
 
-/** There was nothing to do; CMP got 202. */
+/** There was nothing to do; the response is 202. */
 export interface Ignored extends DeliveryFacts {
   readonly event: AnyEvent;
   readonly reason: "no_handler" | "unknown_event";
@@ -35,13 +38,13 @@ export interface Ignored extends DeliveryFacts {
 /** The delivery was refused for a fault of its sender, with a status of 400 to 499. */
 export interface Rejected extends DeliveryFacts {
   readonly error: ReceiverError;
-  /** With `payload_mismatch` alone. */
+  /** Only with `payload_mismatch`. */
   readonly event: AnyEvent | undefined;
 }
 
 /**
- * Something on our side has failed. CMP was answered with 500 or more and will deliver the event again, unless it had
- * been acknowledged before (`acknowledge: "before"`), or goes on without its store (`onStoreError: "handle"`).
+ * Something on our side has failed. The response is 500 or more and CMP will send the event again, unless it had been
+ * acknowledged before (`acknowledge: "before"`), or is handled without its store (`onStoreError: "handle"`).
  */
 export interface Failed extends DeliveryFacts {
   readonly error: ReceiverError;
@@ -49,21 +52,31 @@ export interface Failed extends DeliveryFacts {
   readonly errors: readonly unknown[];
   /** The event, if it had been read by then. */
   readonly event: AnyEvent | undefined;
-  /** The handlers failed after the deadline, which has been announced by itself before. */
+  /** The handlers failed after the deadline, which was announced before. */
   readonly late: boolean;
 }
 
-/** The event is handled nevertheless, but its `data` is not what its type says. */
+/** The event is handled nevertheless, but its `data` does not match its type. */
 export interface Mismatched extends DeliveryFacts {
   readonly event: AnyEvent;
   readonly issues: readonly Issue[];
 }
 
-/** The event was handled before, or is being handled now, and no handler ran; CMP got 200, or 503 to come again. */
+/** The event was handled before, or is being handled now, and no handler ran. */
 export interface Duplicate extends DeliveryFacts {
   readonly event: AnyEvent;
   /** `done` with 200; `in_flight` with 503, since the handlers that are at work may still fail. */
   readonly state: "done" | "in_flight";
+}
+
+/** The response to a delivery: exactly one for each, whatever else is announced of it. */
+export interface Answered extends DeliveryFacts {
+  /** The HTTP status. */
+  readonly status: number;
+  /** How the delivery was acknowledged, or why it was refused. */
+  readonly code: AnswerCode;
+  /** The event, if it had been read by then. */
+  readonly event: AnyEvent | undefined;
 }
 
 /** What a receiver announces, by name. */
@@ -74,23 +87,24 @@ export interface ReceiverEventMap {
   failed: Failed;
   mismatched: Mismatched;
   duplicate: Duplicate;
+  answered: Answered;
 }
 
-/** What a listener is given. */
+/** The argument of a listener. */
 export interface Announcement<Name extends keyof ReceiverEventMap> {
-  /** What happened. */
+  /** The name of the announcement. */
   readonly type: string;
-  /** The facts of it. */
+  /** The facts. */
   readonly detail: ReceiverEventMap[Name];
 }
 
-/** Is told what happened; what it throws, or rejects with, ends here. */
-export type Listener<Name extends keyof ReceiverEventMap> = (announcement: Announcement<Name>) => void;
+/** Called for an announcement. What it throws, or rejects with, is one line in the log. */
+export type Listener<Name extends keyof ReceiverEventMap> = (announcement: Announcement<Name>) => unknown;
 
 /** Options of `addEventListener`. */
 export interface ListenerOptions {
   /** Listens once and no more. @default false */
   readonly once?: boolean | undefined;
-  /** Takes the listener off when it is aborted. */
+  /** Removes the listener when it is aborted. */
   readonly signal?: Signal | undefined;
 }

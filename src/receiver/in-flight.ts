@@ -1,7 +1,15 @@
+/** The real one: a fake clock in a test of the user's must not stop {@link InFlight.idle}. */
+const { setTimeout: startTimer } = globalThis;
+
 /** Counts what is in flight, and tells when nothing is. */
-export class Traffic {
+export class InFlight {
   #count = 0;
   #waiting: (() => void)[] = [];
+
+  /** How many deliveries are in flight. */
+  get count(): number {
+    return this.#count;
+  }
 
   /** One more. */
   enter(): void {
@@ -15,8 +23,11 @@ export class Traffic {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Resolves when nothing is in flight. */
+  /** Resolves when nothing is in flight, after a turn of the event loop in which hosts write the last answer. */
   async idle(): Promise<void> {
-    if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    do {
+      if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await new Promise<void>((resolve) => startTimer(resolve, 0));
+    } while (this.#count > 0);
   }
 }

@@ -1,102 +1,101 @@
 import { TypedEventTarget } from "typescript-event-target";
-import type { Failed, Listener, ListenerOptions, ReceiverEventMap } from "./announcements.js";
+import { whenAborted } from "../signal.js";
+import { describeValue } from "../values.js";
+import type { Announcement, Listener, ListenerOptions, ReceiverEventMap } from "./announcements.js";
 
 type Name = keyof ReceiverEventMap;
-type Announcements = { [Key in Name]: CustomEvent<ReceiverEventMap[Key]> };
+type Announcements = { [Key in Name]: Event & Announcement<Key> };
 
 /** Held to the map of announcements by the compiler. */
-const isAnnounced: Readonly<Record<Name, true>> = {
+const announced: Readonly<Record<Name, true>> = {
   handled: true,
   ignored: true,
   rejected: true,
   failed: true,
   mismatched: true,
   duplicate: true,
+  answered: true,
 };
 
-/**
- * Tells whoever listens what became of the deliveries.
- *
- * An `EventTarget` underneath; but what throws in a listener of that ends the process on Node, so each listener is
- * guarded here. It also has to be known whether anybody listens, which an `EventTarget` does not tell.
- */
-export class Lifecycle {
-  readonly #target = new TypedEventTarget<Announcements>();
-  /** By name, the listeners, each with what takes it off. */
-  readonly #listening = new Map<Name, Map<unknown, () => void>>();
-  readonly #quiet: boolean;
+interface Entry {
+  readonly listener: Listener<never>;
+  readonly once: boolean;
+  /** Forgets the signal of the listener. */
+  readonly forget: () => void;
+}
 
-  /** @param quiet nothing goes to the console, also when nobody listens to `failed` */
-  constructor(quiet: boolean) {
-    this.#quiet = quiet;
+/**
+ * Calls the listeners of a receiver.
+ *
+ * An `EventTarget` underneath, with one listener for each name: what a listener throws ends the process on Node, which
+ * also warns of a leak at the eleventh listener. So each is called, and guarded, here.
+ */
+export class Listeners {
+  readonly #target = new TypedEventTarget<Announcements>();
+  readonly #entries = new Map<Name, Entry[]>();
+  readonly #report: (error: unknown) => void;
+
+  /** @param report is told what a listener throws or rejects with; must not throw */
+  constructor(report: (error: unknown) => void) {
+    this.#report = report;
   }
 
   /** Calls `listener` for every announcement of that name. To add it twice is to add it once. */
   add<Key extends Name>(name: Key, listener: Listener<Key>, options: ListenerOptions = {}): void {
-    if (!Object.hasOwn(isAnnounced, name)) {
-      throw new TypeError(`Nothing is announced as "${name}", only ${Object.keys(isAnnounced).join(", ")}`);
+    if (!Object.hasOwn(announced, name)) {
+      const names = Object.keys(announced).join(", ");
+      throw new TypeError(
+        `The name of an announcement must be one of ${names}, received ${describeValue(name)}`,
+      );
     }
-    const { once, signal } = options;
-    const listening = this.#listening.get(name) ?? new Map();
-    if (signal?.aborted || listening.has(listener)) return;
-    const guard = async (announcement: Announcements[Key]): Promise<void> => {
-      if (once) stop();
-      try {
-        await listener(announcement);
-      } catch (error) {
-        this.#print(`A listener failed: ${textOf(error)}`);
-      }
-    };
-    const stop = (): void => {
-      listening.delete(listener);
-      this.#target.removeEventListener(name, guard);
-      signal?.removeEventListener("abort", stop);
-    };
-    this.#listening.set(name, listening.set(listener, stop));
-    this.#target.addEventListener(name, guard);
-    signal?.addEventListener("abort", stop);
+    if (typeof listener !== "function") {
+      throw new TypeError(`listener must be a function, received ${describeValue(listener)}`);
+    }
+    const { once = false, signal } = options;
+    const entries = this.#entriesOf(name);
+    if (signal?.aborted || entries.some((entry) => entry.listener === listener)) return;
+    const forget = signal ? whenAborted(signal, () => this.remove(name, listener)) : () => {};
+    entries.push({ listener, once, forget });
   }
 
   /** Forgets `listener`. */
-  remove<Key extends Name>(name: Key, listener: Listener<Key>): void {
-    this.#listening.get(name)?.get(listener)?.();
+  remove(name: Name, listener: unknown): void {
+    const entries = this.#entries.get(name) ?? [];
+    const at = entries.findIndex((entry) => entry.listener === listener);
+    if (at >= 0) entries.splice(at, 1)[0]?.forget();
   }
 
-  /** Tells the listeners, and makes the facts only if there are any. A failure goes to the console otherwise. */
-  announce<Key extends Name>(name: Key, facts: () => ReceiverEventMap[Key]): void {
-    if (this.#listening.get(name)?.size) {
-      const announcement = new CustomEvent(name, { detail: facts() });
-      this.#target.dispatchTypedEvent(name, announcement as Announcements[Key]);
+  /** Whether anybody listens to announcements of that name. */
+  has(name: Name): boolean {
+    return (this.#entries.get(name)?.length ?? 0) > 0;
+  }
+
+  /** Calls the listeners of that name. */
+  announce<Key extends Name>(name: Key, detail: ReceiverEventMap[Key]): void {
+    // No CustomEvent: some edge platforms have none.
+    const announcement = Object.assign(new Event(name), { detail });
+    this.#target.dispatchTypedEvent(name, announcement as Announcements[Key]);
+  }
+
+  #entriesOf(name: Name): Entry[] {
+    const known = this.#entries.get(name);
+    if (known !== undefined) return known;
+    const entries: Entry[] = [];
+    this.#entries.set(name, entries);
+    this.#target.addEventListener(name, (announcement) => {
+      for (const { listener, once } of [...entries]) {
+        if (once) this.remove(name, listener);
+        void this.#call(listener, announcement);
+      }
+    });
+    return entries;
+  }
+
+  async #call(listener: Listener<never>, announcement: Event): Promise<void> {
+    try {
+      await listener(announcement as never);
+    } catch (error) {
+      this.#report(error);
     }
-  }
-
-  /** As `announce("failed", ...)`, but somebody is always told. */
-  announceFailure(facts: () => Failed): void {
-    if (this.#listening.get("failed")?.size) this.announce("failed", facts);
-    else this.#print(describe(facts()));
-  }
-
-  #print(line: string): void {
-    // One line of a bounded length, without anything that a terminal takes for a command.
-    if (!this.#quiet)
-      console.error(`optimizely-cmp-webhooks: ${line.slice(0, 2_000).replace(/[\s\p{Cc}]+/gu, " ")}`);
-  }
-}
-
-function describe({ error, errors, event, late }: Failed): string {
-  return [
-    event?.event_name ?? "A delivery",
-    error.code + (late ? " (late)" : ""),
-    error.message,
-    ...errors.map(textOf),
-  ].join(": ");
-}
-
-/** Also of things that cannot be turned into text, since handlers may throw anything. */
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "?";
   }
 }

@@ -3,164 +3,229 @@ import { ReceiverError, Refusal } from "../errors.js";
 import type { AnyEvent } from "../events/index.js";
 import type { Delivery, Reply } from "../http/delivery.js";
 import { readBody } from "../http/read-body.js";
-import { makeReply } from "../http/reply.js";
+import type { AnswerCode } from "../http/reply.js";
 import type { IdempotencySettings } from "../idempotency/options.js";
 import { type HeldEvent, reserve } from "../idempotency/reservation.js";
-import { readEvent } from "../payload/parse-event.js";
-import { admit, secretHeader } from "../secret/authenticate.js";
+import { type ParsedEvent, readEvent } from "../payload/parse-event.js";
+import { authenticate, type Caller } from "../secret/authenticate.js";
+import { describeValue, isPromiseLike } from "../values.js";
+import { type Announcer, type Arrival, HandlersFailed } from "./announcer.js";
 import { Context } from "./handler-context.js";
-import type { Traffic } from "./in-flight.js";
+import type { InFlight } from "./in-flight.js";
+import type { LogWriter } from "./log.js";
 import type { Settings } from "./options.js";
-import type { Outcome } from "./outcome.js";
 
-/** One delivery on its way from arrival to answer. */
-export class Passage {
-  readonly #settings: Settings;
-  readonly #traffic: Traffic;
-  readonly #outcome: Outcome;
-  readonly #delivery: Delivery;
-  readonly #deadline: Deadline;
-  /** The handlers, if they were not done at once. */
-  #pending: Promise<number> | undefined;
+/** The parts of one receiver. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly announcer: Announcer;
+  readonly inFlight: InFlight;
+  readonly log: LogWriter;
+  /** Told what a listener of a handler's `signal` throws. */
+  readonly reportSignal: (error: unknown) => void;
+}
 
-  constructor(settings: Settings, traffic: Traffic, outcome: Outcome, delivery: Delivery) {
-    this.#settings = settings;
-    this.#traffic = traffic;
-    this.#outcome = outcome;
-    this.#delivery = delivery;
-    this.#deadline = new Deadline(settings.deadlineMs);
-  }
+/** What all steps of one delivery share from its arrival on. */
+interface Passing extends Arrival {
+  readonly parts: Parts;
+  readonly deadline: Deadline;
+}
 
-  /** The order is a promise: nothing of a body is read, or parsed, for a caller who does not know the secret. */
-  async answer(): Promise<Reply> {
-    this.#traffic.enter();
-    try {
-      this.#requirePost();
-      const admitted = this.#admit();
-      this.#outcome.secretIndex = admitted instanceof Promise ? await admitted : admitted;
-      const read = this.#read();
-      const event = read instanceof Promise ? await read : read;
-      const held = this.#settings.idempotency && (await this.#reserve(this.#settings.idempotency, event));
-      if (held === "done" || held === "in_flight") return this.#outcome.duplicate(event, held);
-      if (this.#settings.acknowledgeBefore) return this.#accept(event, held);
-      const handlers = this.#dispatch(event, held);
-      return this.#outcome.handled(event, typeof handlers === "number" ? handlers : await handlers);
-    } catch (thrown) {
-      const reply = this.#outcome.refused(thrown);
-      this.#followUp(thrown);
-      return reply;
-    } finally {
-      this.#deadline.clear();
-      this.#traffic.leave();
+/**
+ * Answers one delivery. The order is a promise: nothing of a body is read, or parsed, for a caller who does not know the
+ * secret. Each step returns what it learnt, or throws the reason of a refusal.
+ */
+export async function answer(parts: Parts, delivery: Delivery): Promise<Reply> {
+  const { settings, announcer, inFlight } = parts;
+  const passing = arrive(parts, delivery);
+  let caller: Caller | undefined;
+  let event: AnyEvent | undefined;
+  let code: AnswerCode;
+  inFlight.enter();
+  try {
+    requireHere(delivery);
+    requirePost(delivery);
+    const known = authenticate(delivery, settings.secret, passing.deadline);
+    caller = isPromiseLike(known) ? await known : known;
+    const reading = readBody(delivery, settings.maxBodyBytes, passing.deadline, readEvent);
+    const parsed = isPromiseLike(reading) ? await reading : reading;
+    event = parsed.event;
+    judgeIssues(passing, caller, parsed);
+    const held = settings.idempotency && (await hold(passing, caller, event, settings.idempotency));
+    if (held === "done" || held === "in_flight") {
+      code = announcer.duplicate(passing, caller, event, held);
+    } else {
+      const handling = handle(passing, caller, event, held);
+      code = typeof handling === "string" ? handling : await handling;
     }
+  } catch (thrown) {
+    code = announcer.refused(passing, caller, event, thrown);
+    if (event === undefined) await drain(delivery);
   }
+  passing.deadline.clear();
+  inFlight.leave();
+  return announcer.answered(passing, caller, event, code);
+}
 
-  #requirePost(): void {
-    if (this.#delivery.method !== "POST") throw new Refusal("method_not_allowed");
+function arrive(parts: Parts, delivery: Delivery): Passing {
+  const startedAt = performance.now();
+  const deadline = new Deadline(parts.settings.deadlineMs, startedAt, parts.reportSignal);
+  return { parts, delivery, deadline, receivedAt: new Date(), startedAt };
+}
+
+function requireHere(delivery: Delivery): void {
+  if (delivery.misdirected === true) throw new Refusal("not_found");
+}
+
+function requirePost(delivery: Delivery): void {
+  if (delivery.method !== "POST") throw new Refusal("method_not_allowed");
+}
+
+function judgeIssues(passing: Passing, caller: Caller, { event, issues }: ParsedEvent): void {
+  if (issues.length === 0) return;
+  if (passing.parts.settings.rejectMismatch) throw new ReceiverError("payload_mismatch", { issues });
+  passing.parts.announcer.mismatched(passing, caller, event, issues);
+}
+
+/** Reserves the event; `undefined` when it has no key. */
+async function hold(
+  passing: Passing,
+  caller: Caller,
+  event: AnyEvent,
+  idempotency: IdempotencySettings,
+): Promise<HeldEvent | "done" | "in_flight" | undefined> {
+  const { settings, announcer } = passing.parts;
+  const { secret, organizationId } = caller;
+  const scope = {
+    secret,
+    organizationId: typeof settings.secret === "function" ? organizationId : undefined,
+  };
+  const held = await reserve(idempotency, event, scope, passing.deadline);
+  if (typeof held === "object" && held.failure) announcer.failed(passing, caller, event, held.failure);
+  return held;
+}
+
+/** Runs the handlers: before the answer, or behind it. A promise only where one of them is pending. */
+function handle(
+  passing: Passing,
+  caller: Caller,
+  event: AnyEvent,
+  held: HeldEvent | undefined,
+): AnswerCode | Promise<AnswerCode> {
+  const { settings, announcer } = passing.parts;
+  if (settings.acknowledgeBefore && passing.delivery.ephemeral !== true) {
+    return accept(passing, caller, event, held);
   }
+  const handlers = run(passing, caller, event, held);
+  return typeof handlers === "number"
+    ? announcer.handled(passing, caller, event, handlers)
+    : handleInTime(passing, caller, event, handlers);
+}
 
-  #admit(): number | undefined | Promise<number> {
-    const organizationId = this.#delivery.header("organization-id");
-    this.#outcome.organizationId = organizationId;
-    return admit(this.#delivery, this.#settings.secret, organizationId, this.#deadline);
-  }
-
-  #read(): AnyEvent | Promise<AnyEvent> {
-    const { maxBodyBytes } = this.#settings;
-    return readBody(this.#delivery, maxBodyBytes, this.#deadline, (body) => this.#parse(body));
-  }
-
-  #parse(body: unknown): AnyEvent {
-    const { event, issues } = readEvent(body);
-    this.#outcome.event = event;
-    if (issues.length > 0) {
-      if (this.#settings.rejectMismatch) throw new ReceiverError("payload_mismatch", { issues });
-      this.#outcome.mismatched(event, issues);
+/** Waits for the handlers until the deadline. Then they are told to stop, and what becomes of them is announced. */
+async function handleInTime(
+  passing: Passing,
+  caller: Caller,
+  event: AnyEvent,
+  pending: PromiseLike<number>,
+): Promise<AnswerCode> {
+  const { deadline, parts } = passing;
+  const { announcer } = parts;
+  try {
+    const handlers = requireNumber(await deadline.limit(pending, "deadline_exceeded", blameHandlers));
+    return announcer.handled(passing, caller, event, handlers);
+  } catch (thrown) {
+    const code = announcer.refused(passing, caller, event, thrown);
+    if (code === "deadline_exceeded") {
+      deadline.expire(thrown);
+      finishLater(passing, caller, event, true, () => pending);
     }
-    return event;
-  }
-
-  async #reserve(idempotency: IdempotencySettings, event: AnyEvent) {
-    const { secret } = this.#settings;
-    const scope = {
-      secret: secret === null ? undefined : this.#delivery.header(secretHeader),
-      organizationId: typeof secret === "function" ? this.#outcome.organizationId : undefined,
-    };
-    const held = await reserve(idempotency, event, scope, this.#deadline);
-    if (typeof held === "object" && held.failure) this.#outcome.failed(held.failure);
-    return held;
-  }
-
-  /** Answers now, and runs the handlers when the answer is on its way. */
-  #accept(event: AnyEvent, held: HeldEvent | undefined): Reply {
-    this.#keep(async () => {
-      await new Promise((resolve) => setTimeout(resolve));
-      this.#outcome.handled(event, await Promise.resolve(this.#run(event, held)).catch(blameHandlers));
-    }, false);
-    return makeReply(202, "accepted");
-  }
-
-  /** How many handlers there were. The deadline is looked at only while one of them is pending. */
-  #dispatch(event: AnyEvent, held: HeldEvent | undefined): number | Promise<number> {
-    const handlers = this.#run(event, held);
-    if (typeof handlers === "number") return handlers;
-    this.#pending = handlers;
-    return this.#deadline.limit(handlers, "deadline_exceeded", "handler_failed");
-  }
-
-  /** Starts the handlers, and ends the reservation when they have ended. */
-  #run(event: AnyEvent, held: HeldEvent | undefined): number | Promise<number> {
-    return held === undefined ? this.#start(event) : this.#settle(event, held);
-  }
-
-  async #settle(event: AnyEvent, held: HeldEvent): Promise<number> {
-    const { handlers, failure } = await held.settle(() => this.#start(event));
-    if (failure) this.#outcome.failed(failure);
-    return handlers;
-  }
-
-  #start(event: AnyEvent): number | Promise<number> {
-    const { organizationId, receivedAt } = this.#outcome;
-    const context = new Context(this.#delivery, this.#deadline, organizationId, receivedAt);
-    return this.#settings.router.start(event, context);
-  }
-
-  /** The answer is out, but the handlers are not done: tell them to stop, and tell what becomes of them. */
-  #followUp(reason: unknown): void {
-    const pending = this.#pending;
-    const { event } = this.#outcome;
-    if (
-      pending === undefined ||
-      event === undefined ||
-      !(reason instanceof ReceiverError) ||
-      reason.code !== "deadline_exceeded"
-    )
-      return;
-    this.#deadline.expire(reason);
-    this.#keep(async () => this.#outcome.handled(event, await pending.catch(blameHandlers), true), true);
-  }
-
-  /** Work that goes on behind the answer: it counts as in flight, and is announced when it ends. */
-  #keep(work: () => Promise<unknown>, late: boolean): void {
-    this.#traffic.enter();
-    const finish = async (): Promise<void> => {
-      try {
-        await work();
-      } catch (thrown) {
-        this.#outcome.refused(thrown, late);
-      } finally {
-        this.#traffic.leave();
-      }
-    };
-    const ended = finish();
-    try {
-      this.#delivery.waitUntil?.(ended);
-    } catch {
-      // The host's own mistake: the work goes on for as long as the process does, and the answer is not held up by it.
-    }
+    return code;
   }
 }
 
-function blameHandlers(cause: unknown): never {
-  throw new ReceiverError("handler_failed", { cause });
+/** Acknowledges now, and runs the handlers when the answer is out. */
+function accept(passing: Passing, caller: Caller, event: AnyEvent, held: HeldEvent | undefined): AnswerCode {
+  finishLater(passing, caller, event, false, async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    return run(passing, caller, event, held);
+  });
+  return "accepted";
+}
+
+/** Starts the handlers, and ends the reservation when they have ended. Returns how many there were. */
+function run(
+  passing: Passing,
+  caller: Caller,
+  event: AnyEvent,
+  held: HeldEvent | undefined,
+): number | PromiseLike<number> {
+  return held === undefined ? start(passing, caller, event) : settle(passing, caller, event, held);
+}
+
+async function settle(passing: Passing, caller: Caller, event: AnyEvent, held: HeldEvent): Promise<number> {
+  const { handlers, failure } = await held.settle(() => start(passing, caller, event));
+  if (failure) passing.parts.announcer.failed(passing, caller, event, failure);
+  return handlers;
+}
+
+function start(passing: Passing, caller: Caller, event: AnyEvent): number | PromiseLike<number> {
+  const { delivery, deadline, receivedAt, parts } = passing;
+  const context = new Context(delivery, deadline, caller.organizationId, receivedAt);
+  try {
+    const handlers = parts.settings.router.start(event, context);
+    return isPromiseLike(handlers) ? handlers : requireNumber(handlers);
+  } catch (thrown) {
+    throw blameHandlers(thrown);
+  }
+}
+
+/** A router of the user's that returns no count has not told that a handler ran. */
+function requireNumber(handlers: unknown): number {
+  if (typeof handlers === "number") return handlers;
+  const received = describeValue(handlers);
+  throw blameHandlers(new TypeError(`router.start must return the number of handlers, received ${received}`));
+}
+
+function blameHandlers(thrown: unknown): HandlersFailed {
+  return thrown instanceof HandlersFailed ? thrown : new HandlersFailed(thrown);
+}
+
+/** Work behind the answer: it counts as in flight, and is announced when it ends. */
+function finishLater(
+  passing: Passing,
+  caller: Caller,
+  event: AnyEvent,
+  late: boolean,
+  work: () => PromiseLike<number>,
+): void {
+  const { announcer, inFlight } = passing.parts;
+  inFlight.enter();
+  const finish = async (): Promise<void> => {
+    try {
+      announcer.handled(passing, caller, event, requireNumber(await work()), late);
+    } catch (thrown) {
+      announcer.failed(passing, caller, event, blameHandlers(thrown), late);
+    }
+    inFlight.leave();
+  };
+  void keepAlive(passing, finish());
+}
+
+/** What the host's `waitUntil` throws, or rejects with, is its own fault: the work continues, and so does the answer. */
+async function keepAlive({ delivery, parts }: Passing, work: Promise<void>): Promise<void> {
+  try {
+    await delivery.waitUntil?.(work);
+  } catch (thrown) {
+    parts.log.calleeFailure("waitUntil of the host", thrown);
+  }
+}
+
+/** For hosts that cannot answer well on a connection with unread bytes. */
+async function drain(delivery: Delivery): Promise<void> {
+  try {
+    await delivery.drain?.();
+  } catch {
+    // The delivery is refused already, for a better reason.
+  }
 }

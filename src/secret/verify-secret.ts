@@ -1,15 +1,21 @@
-/** CMP keeps this many characters of a secret and drops the rest without a word (seen in a recorded registration). */
+import { describeValue } from "../values.js";
+
+/** CMP keeps this many characters of a secret and drops the rest without notice (seen in a recorded registration). */
 const maxLength = 32;
+
+/** Visible ASCII, blanks inside allowed: HTTP carries no other character in a header value without changing it. */
+const sendable = /^[!-~](?:[ -~]{0,30}[!-~])?$/;
 
 /**
  * Tells whether the `callback-secret` header of a delivery is one that you registered in CMP.
  *
- * The time it takes depends neither on where the first wrong character is, nor on which secret matches.
+ * The time it takes depends neither on the place of the first wrong character, nor on the secret that matches.
  *
- * @param received the header as it came; `null` and `undefined` when it is absent
- * @param expected the secret, or several while you exchange one for another; each of 1 to 32 characters
+ * @param received the header as received; `null` and `undefined` when it is absent
+ * @param expected the secret, or several while you exchange one for another; each of 1 to 32 visible ASCII characters,
+ *   blanks inside allowed
  * @returns `true` when `received` equals one of `expected`; `false` for anything else
- * @throws TypeError when `expected` is empty, longer than 32 characters, or padded with white space
+ * @throws TypeError when `expected` is anything else; the message never holds the secret
  * @see https://docs.developers.optimizely.com/content-marketing-platform/docs/webhooks
  */
 export function verifySecret(
@@ -29,31 +35,44 @@ export function findSecret(received: unknown, secrets: readonly string[]): numbe
   return found;
 }
 
-/** Zero for equal texts. Always `maxLength` steps: a loop that stops early tells an attacker how far he got. */
+/** Zero for equal strings. Always `maxLength` steps: a loop that stops early tells an attacker how far he got. */
 function difference(left: string, right: string): number {
   let bits = left.length ^ right.length;
   for (let at = 0; at < maxLength; at++) bits |= codeAt(left, at) ^ codeAt(right, at);
   return bits;
 }
 
-/** Zero behind the end, where `charCodeAt` has `NaN`, with which the loop would take twice the time. */
+/** Zero behind the end, where `charCodeAt` returns `NaN`, with which the loop takes twice the time. */
 function codeAt(text: string, at: number): number {
   return at < text.length ? text.charCodeAt(at) : 0;
 }
 
-/** The expected secrets as a list of its own, or a `TypeError` that names the mistake and never the secret. */
+/**
+ * The expected secrets as a new list.
+ *
+ * @throws TypeError that names the mistake and never the secret
+ */
 export function requireSecrets(expected: unknown): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(expected) ? [...expected] : [expected];
-  if (secrets.length === 0) throw new TypeError("No secret in the list");
+  if (secrets.length === 0)
+    throw new TypeError("secret must be one string or several, received an empty list");
   return secrets.map((secret) => {
-    if (typeof secret !== "string" || secret === "") {
-      throw new TypeError(
-        "The secret is no string, or empty. Is its variable set? Pass null to do without one",
-      );
-    }
-    if (secret.trim() !== secret) throw new TypeError("The secret has white space around it. Trim it");
-    if (secret.length > maxLength)
-      throw new TypeError(`CMP keeps ${maxLength} characters of a secret. Use a shorter one`);
-    return secret;
+    if (typeof secret === "string" && sendable.test(secret)) return secret;
+    throw new TypeError(
+      `secret must be a string of 1 to ${maxLength} visible ASCII characters, received ${describeMistake(secret)}`,
+    );
   });
+}
+
+/** What is wrong with a secret, and the fix. It holds nothing of the secret but its length. */
+function describeMistake(secret: unknown): string {
+  if (secret === undefined || secret === "") {
+    const received = secret === undefined ? "undefined" : "an empty string";
+    return `${received}. Is the environment variable set, for instance CMP_WEBHOOK_SECRET?`;
+  }
+  if (typeof secret !== "string") return describeValue(secret);
+  if (secret.trim() !== secret) return "one with white space around it. Trim it";
+  if (secret.length > maxLength)
+    return `${secret.length} characters. CMP keeps ${maxLength} of them: register a shorter secret`;
+  return "one with other characters. A header cannot carry them: register another secret";
 }

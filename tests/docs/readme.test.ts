@@ -27,6 +27,7 @@ const codes = Object.keys({
   malformed_json: true,
   method_not_allowed: true,
   not_found: true,
+  organization_unknown: true,
   payload_mismatch: true,
   secret_mismatch: true,
   secret_missing: true,
@@ -42,7 +43,7 @@ const options = Object.keys({
   onMismatch: true,
   acknowledge: true,
   idempotency: true,
-  quiet: true,
+  log: true,
 } satisfies Record<keyof ReceiverOptions, true>);
 const announcements = Object.keys({
   handled: true,
@@ -51,6 +52,7 @@ const announcements = Object.keys({
   failed: true,
   mismatched: true,
   duplicate: true,
+  answered: true,
 } satisfies Record<keyof ReceiverEventMap, true>);
 
 /** What CMP is told that needs no further delivery, and its status; 202 `ignored` has two reasons. */

@@ -58,5 +58,5 @@ function makeIllManneredReceiver(
     if (result instanceof Promise) return result.then(() => books.completed(id));
     books.completed(id);
   });
-  return createReceiver({ router, secret, quiet: true, deadlineMs, idempotency });
+  return createReceiver({ router, secret, log: null, deadlineMs, idempotency });
 }

@@ -26,7 +26,7 @@ const sources: readonly (readonly [string, (look: () => void) => unknown])[] = [
 ];
 
 test.each(sources)("%s of single bytes is held in a few times its size", async (_title, make) => {
-  const { receiver, events } = makeHandlingBench();
+  const { receiver, events } = makeHandlingBench({ deadlineMs: 600_000 });
   const before = usedBytes();
   let held = 0;
   const body = make(() => {

@@ -5,7 +5,7 @@ import { brief, defer, finish, makeBench, only, taskAdded } from "./kit.js";
 const early = { acknowledge: "before" } as const;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
 
 afterEach(() => {

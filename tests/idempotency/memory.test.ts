@@ -182,7 +182,7 @@ test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 24 + 1])(
   "maxEntries: %d is refused",
   (maxEntries) => {
     expect(() => memoryStore({ maxEntries })).toThrow(
-      /^maxEntries must be an integer from 1 to 16777216, received /,
+      /^maxEntries must be a positive integer( of at most 16777216)?, received /,
     );
     expect(() => memoryStore({ maxEntries })).toThrow(TypeError);
   },

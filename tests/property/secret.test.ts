@@ -2,16 +2,19 @@ import fc from "fast-check";
 import { verifySecret } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
 
-/** Whatever JavaScript calls a text, lone surrogates and NULs included. */
+/** Whatever JavaScript calls a string, lone surrogates and NULs included. */
 const text = fc.oneof(
   fc.string({ maxLength: 40, unit: "binary" }),
   fc.string({ maxLength: 40, unit: fc.constantFrom("a", "b", "\u0000", "\ud800", "á") }),
 );
 
-const secret = text.filter((one) => one.length > 0 && one.length <= 32 && one.trim() === one);
+/** What may be registered: visible ASCII, blanks inside. */
+const secret = fc
+  .string({ minLength: 1, maxLength: 32, unit: "grapheme-ascii" })
+  .filter((one) => one.trim() === one);
 const secrets = fc.array(secret, { minLength: 1, maxLength: 5 });
 
-test("a text opens the door if it is one of the secrets, and only then", () => {
+test("a string opens the door if it is one of the secrets, and only then", () => {
   fc.assert(
     fc.property(text, secrets, (received, expected) => {
       expect(verifySecret(received, expected)).toBe(expected.includes(received));
@@ -39,7 +42,7 @@ test("a secret with one change anywhere opens no door", () => {
   );
 });
 
-test("anything that is no text opens no door, and throws nothing", () => {
+test("anything but a string opens no door, and throws nothing", () => {
   fc.assert(
     fc.property(fc.anything(), secrets, (received, expected) => {
       fc.pre(typeof received !== "string");

@@ -40,7 +40,7 @@ describe("every announcement has the facts of its delivery", () => {
   test("what is not known is undefined", async () => {
     const { receiver, told } = makeBench({ secret: null });
     await receiver.receive(delivery({ headers: { "organization-id": undefined } }));
-    await receiver.receive(delivery({ method: "GET" }));
+    await receiver.receive(delivery({ method: "GET", headers: { "organization-id": undefined } }));
 
     for (const { detail } of told)
       expect(detail).toMatchObject({ organizationId: undefined, secretIndex: undefined });
@@ -137,16 +137,21 @@ describe("no secret, right or wrong, is ever told or printed", () => {
     ["a wrong method", { method: "PUT" }],
   ])("%s", async (_title, parts) => {
     const print = vi.spyOn(console, "error").mockReturnValue();
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
     const headers = { "callback-secret": right, ...parts.headers };
     for (const secret of [right, ["other", right], async () => right]) {
       const { router, receiver, told } = makeBench({ secret });
-      const quietly = createReceiver({ router: new EventRouter(), secret });
+      const logging = createReceiver({ router: new EventRouter(), secret });
       router.onAny((_event, context) => expect(inspect(context, { depth: 9 })).not.toContain("hidden"));
       const replies = [
         await receiver.receive(delivery({ ...parts, headers })),
-        await quietly.receive(delivery({ ...parts, headers })),
+        await logging.receive(delivery({ ...parts, headers })),
       ];
-      const everything = { replies, printed: print.mock.calls, facts: told.map(withoutCause) };
+      const everything = {
+        replies,
+        printed: [print.mock.calls, warn.mock.calls],
+        facts: told.map(withoutCause),
+      };
 
       expect(inspect(everything, { depth: 9, showHidden: true })).not.toContain("hidden");
       expect(JSON.stringify(everything)).not.toContain("hidden");

@@ -87,11 +87,16 @@ test("the announcement of a fault keeps its cause", async () => {
   expect(event).toBeUndefined();
 });
 
+/** As another realm, or a library, may make it. */
+const listless = Object.assign(new AggregateError([]), { errors: undefined });
+
 test.each<[string, Dispatcher["start"], string]>([
-  ["throws", explode, "500 internal_error"],
+  ["throws", explode, "500 handler_failed"],
   ["rejects", () => Promise.reject(boom), "500 handler_failed"],
   ["rejects with undefined", () => Promise.reject(undefined), "500 handler_failed"],
-  ["returns nothing", (() => undefined) as never, "500 internal_error"],
+  ["returns nothing", (() => undefined) as never, "500 handler_failed"],
+  ["resolves to nothing", (async () => undefined) as never, "500 handler_failed"],
+  ["rejects with an AggregateError without a list", () => Promise.reject(listless), "500 handler_failed"],
 ])("a router of somebody else's that %s is answered with %s", async (_title, start, answer) => {
   const { receiver } = makeBench({ router: { start } });
 

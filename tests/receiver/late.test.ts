@@ -4,7 +4,7 @@ import { secret } from "../support/client.js";
 import { answerOf, brief, type DeliveryParts, defer, delivery, makeBench, only } from "./kit.js";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
 
 afterEach(() => {

@@ -26,6 +26,11 @@ const wrong: readonly [string, unknown][] = [
     (value): [string, unknown] => ["maxBodyBytes", value],
   ),
   ...["throw", "", "Reject", true, 5, {}].map((value): [string, unknown] => ["onMismatch", value]),
+  ...[false, "console", {}, { warn() {} }, () => {}].map((value): [string, unknown] => ["log", value]),
+  ...["onMissmatch", "deadlinesMs", "idempotncy", "quiet", "__proto__x"].map((name): [string, unknown] => [
+    name,
+    1,
+  ]),
 ];
 
 test.each(wrong)("the option %s throws a TypeError that names it when it is %o", (name, value) => {
@@ -63,8 +68,10 @@ test.each<[string, unknown]>([
   ["onMismatch", "dispatch"],
   ["onMismatch", "reject"],
   ["onMismatch", undefined],
-  ["quiet", true],
-  ["quiet", undefined],
+  ["log", null],
+  ["log", { warn() {}, error() {} }],
+  ["log", console],
+  ["log", undefined],
 ])("the option %s may be %o", (name, value) => {
   expect(() => make({ [name]: value })).not.toThrow();
 });
@@ -89,7 +96,7 @@ describe("what the caller does with the options afterwards changes nothing", () 
   });
 
   test("an option that is changed is not seen", async () => {
-    const options = { router: new EventRouter(), secret, maxBodyBytes: 1_000, quiet: true };
+    const options = { router: new EventRouter(), secret, maxBodyBytes: 1_000, log: null };
     const receiver = createReceiver(options);
     Object.assign(options, { router: undefined, secret: null, maxBodyBytes: 1 });
 

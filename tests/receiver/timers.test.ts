@@ -6,7 +6,7 @@ import { taskAdded } from "../support/recorder.js";
 import { answerOf, type DeliveryParts, delivery, makeBench } from "./kit.js";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
 
 afterEach(() => {

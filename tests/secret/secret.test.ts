@@ -10,13 +10,10 @@ function spoil(text: string, at: number): string {
   return text.slice(0, at) + other + text.slice(at + 1);
 }
 
-test.each(["a", "hunter2", "sécret-ÿ", "密鑰🔑", "a b", "\u0000", "a\u0000b", "\ud800", longest])(
-  "the secret %j opens its own door",
-  (secret) => {
-    expect(verifySecret(secret, secret)).toBe(true);
-    expect(verifySecret(secret, [secret])).toBe(true);
-  },
-);
+test.each(["a", "hunter2", "!~", "a b", 'a"b\\', longest])("the secret %j opens its own door", (secret) => {
+  expect(verifySecret(secret, secret)).toBe(true);
+  expect(verifySecret(secret, [secret])).toBe(true);
+});
 
 test.each(Array.from(longest, (_character, at) => at))(
   "a secret that is wrong at position %i is refused",
@@ -40,7 +37,6 @@ describe("a received value that only resembles the secret is refused", () => {
     ["one character less", "a", "ab"],
     ["a NUL more", "a\u0000", "a"],
     ["many NULs more", `a${"\u0000".repeat(31)}`, "a"],
-    ["a NUL less", "a", "a\u0000"],
     ["NULs alone", "\u0000".repeat(8), "a"],
     ["a space before", " a", "a"],
     ["a line end after", "a\n", "a"],
@@ -49,9 +45,7 @@ describe("a received value that only resembles the secret is refused", () => {
     ["32 right characters and one more", `${longest}6`, longest],
     ["32 right characters and 65,536 more", longest + "x".repeat(65_536), longest],
     ["what differs in the high byte alone", "\u0161", "a"],
-    ["the other Unicode form", "e\u0301", "\u00e9"],
-    ["the bytes of UTF-8 read as Latin 1", "sÃ©cret", "sécret"],
-    ["a lone surrogate", "\ud83d", "\ud83d\udd11"],
+    ["a lone surrogate", "\ud83d", "="],
   ])("%s", (_title, received, expected) => {
     expect(verifySecret(received, expected)).toBe(false);
   });
@@ -119,6 +113,15 @@ const wrong: readonly [string, unknown][] = [
   ["a byte order mark before", `\uFEFF${hidden}`],
   ["white space alone", "   "],
   ["white space around one of two", ["a", `${hidden}\t`]],
+  // No header can carry these, so each delivery would be refused.
+  ["Japanese", "日本語"],
+  ["a Latin letter beyond ASCII", "sécret"],
+  ["an emoji", "🔑"],
+  ["a line feed inside", "a\nb"],
+  ["a tab inside", "a\tb"],
+  ["a NUL", "a\u0000"],
+  ["a DEL", "a\u007fb"],
+  ["a lone surrogate", "\ud800"],
 ];
 
 describe.each(wrong)("an expected secret that is %s", (_title, expected) => {
@@ -134,10 +137,12 @@ describe.each(wrong)("an expected secret that is %s", (_title, expected) => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ["missing", undefined, /empty|no string/],
-  ["too long", "x".repeat(33), /32 characters/],
+  ["missing", undefined, /received undefined.*CMP_WEBHOOK_SECRET/],
+  ["empty", "", /received an empty string.*CMP_WEBHOOK_SECRET/],
+  ["too long", "x".repeat(33), /received 33 characters/],
   ["padded", " x", /white space/],
-  ["none of a list", [], /no secret/i],
+  ["not to be sent", "日本語", /header cannot carry/],
+  ["none of a list", [], /received an empty list/],
 ])("the message names the mistake when the secret is %s", (_title, expected, message) => {
   expect(() => verifySecret("x", expected as string)).toThrow(message);
 });

@@ -30,7 +30,7 @@ test.each(hosts)("%s: of 1,000 events, some doubled, all in disorder, none is lo
   const worker = new Worker();
   const router = new EventRouter();
   router.on("task_added", (event) => worker.handle(event));
-  const receiver = createReceiver({ router, secret, quiet: true });
+  const receiver = createReceiver({ router, secret, log: null });
   const host = await start(receiver);
   const simulator = createSimulator({
     url: `http://127.0.0.1:${host.port}/`,

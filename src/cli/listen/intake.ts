@@ -110,7 +110,7 @@ class Intake implements DeliveryReceiver {
   /** A receiver of its own for each request: its announcements are about this request. */
   #verify({ method, header }: Delivery, copy: BodyCopy): Promise<Reply> {
     const { secret } = this.#settings;
-    const receiver = createReceiver({ router, secret, maxBodyBytes, quiet: true });
+    const receiver = createReceiver({ router, secret, maxBodyBytes, log: null });
     const listener = ({ detail }: { readonly detail: { readonly error: ReceiverError } }): void => {
       this.reason = detail.error.message;
     };

@@ -63,7 +63,7 @@ export const receiver = createReceiver({
   deadlineMs: 5_000,
   maxBodyBytes: 1_024,
   onMismatch: "reject",
-  quiet: true,
+  log: null,
 });
 createReceiver({ router, secret: ["new", "old"] });
 createReceiver({ router, secret: null });

@@ -22,7 +22,7 @@ router.onAny((event) => {
   if (event.event_name === "asset_added") return Promise.resolve();
 });
 const idempotency = process.argv[2] === "with" ? { store: memoryStore({ maxEntries: 1_000 }) } : undefined;
-const receiver = createReceiver({ router, secret, quiet: true, idempotency });
+const receiver = createReceiver({ router, secret, log: null, idempotency });
 
 await deliver(0, 20_000);
 const before = heap();

@@ -25,7 +25,7 @@ export function makeReceiver(
     // One half is done at once, the other in a while.
     return chance("waits", id) < 0.5 ? work() : turn().then(work);
   });
-  return createReceiver({ router, secret, quiet: true, ...options });
+  return createReceiver({ router, secret, log: null, ...options });
 }
 
 /** Serves a receiver with Node's own server. */

@@ -21,6 +21,6 @@ function hold(name: string, store: IdempotencyStore): void {
     process.send?.(name);
     return new Promise(() => {});
   });
-  const receiver = createReceiver({ router, secret, quiet: true, idempotency: { store } });
+  const receiver = createReceiver({ router, secret, log: null, idempotency: { store } });
   void receiver.receive({ method: "POST", header: () => secret, body });
 }

@@ -13,7 +13,7 @@ import { type Client, openStore } from "./open-store.js";
 const [client, url = ""] = process.argv.slice(2);
 const router = new EventRouter();
 const store = await openStore(client as Client, url);
-const receiver = createReceiver({ router, secret: null, quiet: true, idempotency: { store } });
+const receiver = createReceiver({ router, secret: null, log: null, idempotency: { store } });
 
 /** Of the round that is under way. */
 let gate = defer();
