@@ -69,7 +69,7 @@ export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
       return await respond(receiver, "request" in first ? first.request : first, contexts);
     } catch {
       // A receiver of one's own that breaks its promise, or a reply that no response takes.
-      const { status, headers, body } = makeReply(500, "internal_error");
+      const { status, headers, body } = makeReply("internal_error");
       return new Response(body, { status, headers });
     }
   };

@@ -54,7 +54,7 @@ export function toLambdaHandler(receiver: DeliveryReceiver): (event: LambdaEvent
       reply = await receive(receiver, event);
     } catch {
       // A receiver of one's own that breaks its promise, or an event that is no object.
-      reply = makeReply(500, "internal_error");
+      reply = makeReply("internal_error");
     }
     const answered = { statusCode: reply.status, body: reply.body, isBase64Encoded: false };
     return hasMultiValuesOnly(event)
