@@ -28,7 +28,7 @@ router.on("task_added", async (event) => {
 });
 
 // Without `idempotency`: the mark alone has to do it.
-const receiver = createReceiver({ router, secret: null, quiet: true });
+const receiver = createReceiver({ router, secret: null, log: null });
 const { status } = await receiver.receive({ method: "POST", header: () => undefined, body });
 process.send?.(String(status));
 
