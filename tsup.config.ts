@@ -19,6 +19,7 @@ const library: Options = {
     "idempotency-postgres": "src/idempotency/postgres-store.ts",
     client: "src/client/index.ts",
     content: "src/content/index.ts",
+    opentelemetry: "src/opentelemetry/index.ts",
     testing: "src/testing/index.ts",
   },
   format: ["esm", "cjs"],
@@ -27,6 +28,8 @@ const library: Options = {
   tsconfig: "tsconfig.src.json",
   // The one dependency at run time is of a few lines: it is bundled, and users install nothing.
   noExternal: ["typescript-event-target"],
+  // An entry that needs the core at run time takes the user's copy of it.
+  external: [/^optimizely-cmp-webhooks$/],
   splitting: false,
   esbuildPlugins: [notices],
   dts: true,

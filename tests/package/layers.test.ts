@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "adapters/": ["values.ts", "http/"],
   "client/": ["generated/"],
   "content/": [],
+  "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
   "testing/": ["payload/", "values.ts"],
   "cli/": ["node:", "adapters/", "payload/", "receiver/", "router.ts", "secret/", "testing/", "picocolors"],
 };
@@ -38,7 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const loadsOnDemand = ["testing/node-runtime.ts"];
 
 /** These are built around the core, which does not know them. */
-const outer = ["adapters/", "client/", "content/", "testing/", "cli/"];
+const outer = ["adapters/", "client/", "content/", "opentelemetry/", "testing/", "cli/"];
 
 /** Whose types the folders may name beside their own and the core's. */
 const lenders: Readonly<Record<string, readonly string[]>> = {
