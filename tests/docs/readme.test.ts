@@ -11,7 +11,8 @@ import {
 import { expect, test } from "vitest";
 import { linesOf } from "./blocks.js";
 
-const lines = linesOf("README.md");
+const readme = linesOf("README.md");
+const troubleshooting = linesOf("docs/troubleshooting.md");
 
 // The compiler compares these lists with the types.
 const codes = Object.keys({
@@ -65,11 +66,25 @@ const acknowledgements = [
 ];
 
 test.each(["npm ci && npm run demo", "npm ci && npm test"])("%s stands alone on a line", (command) => {
-  expect(lines.filter((line) => line === command)).toHaveLength(1);
+  expect(readme.filter((line) => line === command)).toHaveLength(1);
+});
+
+test("the README is of one sitting: at most 250 lines, and no sentence of more than 25 words", () => {
+  expect(readme.length).toBeLessThanOrEqual(250);
+  const prose = readme
+    .join("\n")
+    .replace(/^```[\s\S]*?^```$/gm, "")
+    .split("\n")
+    .filter((line) => !/^[|#]/.test(line))
+    .join("\n");
+  const sentences = prose
+    .split(/(?<=[.:;!?])\s+|\n\n|\n(?=[*\d])/)
+    .map((one) => one.replace(/\]\([^)]*\)/g, "]"));
+  expect(sentences.filter((one) => one.split(/\s+/).length > 25)).toEqual([]);
 });
 
 test("the table of answers has every code once, with the status that the source gives it", () => {
-  const answers = rowsUnder("## What does CMP get when ...?").map(
+  const answers = rowsUnder(troubleshooting, "## By code").map(
     ([, status, code]) => `${Number.parseInt(status ?? "", 10)} ${code}`,
   );
   const refusals = codes.map((code) => `${new ReceiverError(code).status} \`${code}\``);
@@ -77,29 +92,32 @@ test("the table of answers has every code once, with the status that the source 
   expect(answers.sort()).toEqual(expected.sort());
 });
 
-test("the table of answers says of every refusal that CMP delivers again", () => {
-  for (const [what, status, , again] of rowsUnder("## What does CMP get when ...?")) {
+test("the table of answers says of every refusal that CMP sends it again", () => {
+  for (const [what, status, , again] of rowsUnder(troubleshooting, "## By code")) {
     expect(again, what).toBe(/^20[02]$/.test(status ?? "") ? "no" : "yes");
   }
 });
 
-test("the table of mends has every code once", () => {
-  const named = rowsUnder("## Errors and their mends").flatMap(([cell]) => namesIn(cell));
-  for (const code of codes) expect(named.filter((name) => name === code)).toEqual([code]);
+test("the flowchart has every code once, with its status", () => {
+  const [chart = ""] = /```mermaid[\s\S]*?```/.exec(troubleshooting.join("\n")) ?? [];
+  const drawn = [...chart.matchAll(/\[(\d{3}) (\w+)\]/g)].map(([, status, code]) => `${status} \`${code}\``);
+  const refusals = codes.map((code) => `${new ReceiverError(code).status} \`${code}\``);
+  expect(drawn.sort()).toEqual([...new Set([...acknowledgements, ...refusals])].sort());
 });
 
-test("the table of mistakes has the messages that a wrong option throws", () => {
+test("the table of messages has those that a wrong option throws", () => {
   const router = new EventRouter();
   const wrong = [undefined, " padded", "x".repeat(33), []].map((secret) => ({ router, secret }));
   const others = [
     { router: undefined as never, secret: null },
     { router, secret: null, idempotency: {} as never },
+    { router, secret: null, onMissmatch: "reject" },
   ];
   const messages = [...wrong, ...others].map((options) => {
     expect(() => createReceiver(options)).toThrow(TypeError);
     return messageOf(() => createReceiver(options));
   });
-  const listed = rowsUnder("What `createReceiver` and `verifySecret` throw at once is a `TypeError`:");
+  const listed = rowsUnder(troubleshooting, "## Messages at start");
   expect(listed).toHaveLength(messages.length);
   for (const message of messages) {
     expect(
@@ -110,12 +128,13 @@ test("the table of mistakes has the messages that a wrong option throws", () => 
 });
 
 test("the tables of options and announcements are complete", () => {
-  expect(rowsUnder("## Options").flatMap(([cell]) => namesIn(cell))).toEqual(options);
-  expect(rowsUnder("## Observing").flatMap(([cell]) => namesIn(cell))).toEqual(announcements);
+  const announced = rowsUnder(linesOf("docs/observability.md"), "## Announcements");
+  expect(rowsUnder(readme, "## Options").flatMap(([cell]) => namesIn(cell))).toEqual(options);
+  expect(announced.flatMap(([cell]) => namesIn(cell))).toEqual(announcements);
 });
 
 test("the table of events has every event in its group, with its marks", () => {
-  const listed = rowsUnder("## Events").flatMap(([group, cell = ""]) =>
+  const listed = rowsUnder(linesOf("docs/compatibility.md"), "## Events").flatMap(([group, cell = ""]) =>
     [...cell.matchAll(/`(\w+)`(?: \(([\w, ]+)\))?/g)].map(
       ([, name, marks = ""]) => `${group}: ${name} ${marks}`,
     ),
@@ -128,15 +147,8 @@ test("the table of events has every event in its group, with its marks", () => {
   expect(listed).toEqual(expected);
 });
 
-test("every link within the document leads somewhere", () => {
-  const targets = [...lines.join("\n").matchAll(/\]\(#([^)]*)\)/g)].map(([, target]) => target);
-  const headings = lines.filter((line) => /^#+ /.test(line)).map(slugOf);
-  expect(targets.length).toBeGreaterThan(20);
-  expect(targets.filter((target) => !headings.includes(target ?? ""))).toEqual([]);
-});
-
 /** The cells of the first table under a heading, without its head. */
-function rowsUnder(heading: string): string[][] {
+function rowsUnder(lines: readonly string[], heading: string): string[][] {
   const begin = lines.indexOf(heading);
   expect(begin, heading).toBeGreaterThan(0);
   const first = lines.findIndex((line, at) => at > begin && line.startsWith("|"));
@@ -160,13 +172,4 @@ function messageOf(call: () => unknown): string {
 
 function namesIn(cell = ""): string[] {
   return [...cell.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
-}
-
-/** What GitHub makes of a heading. */
-function slugOf(line: string): string {
-  return line
-    .replace(/^#+ /, "")
-    .toLowerCase()
-    .replaceAll(/[^\w\- ]/g, "")
-    .replaceAll(" ", "-");
 }
