@@ -22,7 +22,7 @@ export function describeValue(value: unknown): string {
 }
 
 /**
- * Refuses an option that does not exist: a misspelt name would leave its default in force without a word.
+ * Refuses an option that does not exist: a misspelt name would leave its default in force without notice.
  *
  * @param owner what the options are for, such as `"createReceiver"`
  * @throws TypeError that names the option, and those that there are

@@ -10,7 +10,7 @@ export type FetchLike = (url: string, init: FetchInit) => PromiseLike<FetchAnswe
 export interface FetchInit {
   readonly method: "GET" | "POST";
   readonly headers: Record<string, string>;
-  /** Redirects are never left to `fetch`, which would send the body on, and drop the token without a word. */
+  /** Redirects are never left to `fetch`, which would send the body on, and drop the token without notice. */
   readonly redirect: "manual";
   readonly signal: Signal;
   readonly body: string | null;

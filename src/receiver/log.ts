@@ -11,7 +11,7 @@ export interface Log {
   error(text: string): unknown;
 }
 
-/** Milliseconds between two lines about refusals of one code: strangers must not be able to fill the log. */
+/** Milliseconds between two lines about refusals of one code: senders must not be able to fill the log. */
 const refusalIntervalMs = 60_000;
 
 /** The longest line, in characters. */

@@ -15,7 +15,7 @@ export interface Row extends DeliveryParts {
   readonly ran?: readonly string[];
 }
 
-const stranger = '{"event_name":"brand_new","data":{}}';
+const unknownEvent = '{"event_name":"brand_new","data":{}}';
 const mismatch = '{"event_name":"task_added","data":{}}';
 
 const all = (router: EventRouter, ran: (handler: string) => void): void => {
@@ -50,10 +50,10 @@ export const acknowledged: readonly Row[] = [
     ...handled,
     ran: ["any"],
   },
-  { title: "an unknown event", body: stranger, ...ignored },
+  { title: "an unknown event", body: unknownEvent, ...ignored },
   {
     title: "an unknown event that onUnknown and onAny take",
-    body: stranger,
+    body: unknownEvent,
     setUp: all,
     ...ignored,
     ran: ["unknown", "any"],
@@ -80,7 +80,7 @@ export const acknowledged: readonly Row[] = [
     announced: ["mismatched", "ignored"],
   },
   {
-    title: "a caller without a secret where none is wanted",
+    title: "a caller without a secret where none is required",
     options: { secret: null },
     headers: { "callback-secret": undefined },
     setUp: all,
@@ -88,7 +88,7 @@ export const acknowledged: readonly Row[] = [
     ran: ["named", "any"],
   },
   {
-    title: "a caller with any secret where none is wanted",
+    title: "a caller with any secret where none is required",
     options: { secret: null },
     headers: { "callback-secret": "x" },
     setUp: all,
@@ -146,7 +146,7 @@ export const broken: readonly Row[] = [
   },
   {
     title: "an unknown event whose handler fails",
-    body: stranger,
+    body: unknownEvent,
     setUp: (router) => void router.onUnknown(() => Promise.reject("x")),
     answer: "500 handler_failed",
     announced: ["failed handler_failed"],

@@ -84,7 +84,8 @@ export function only<Name extends keyof ReceiverEventMap>(
   name: Name,
 ): ReceiverEventMap[Name] {
   const [first, ...more] = told.filter((one) => one.name === name);
-  if (first === undefined || more.length > 0) throw new Error(`one "${name}" is wanted: ${brief(told)}`);
+  if (first === undefined || more.length > 0)
+    throw new Error(`one "${name}" must be announced, received ${brief(told)}`);
   return first.detail as ReceiverEventMap[Name];
 }
 

@@ -125,7 +125,7 @@ describe("a signal", () => {
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
-  test("is let go when the listener is removed", () => {
+  test("is released when the listener is removed", () => {
     const { signal } = new AbortController();
     const { receiver, listener } = makeListening({ signal });
     receiver.removeEventListener("handled", listener);
@@ -133,7 +133,7 @@ describe("a signal", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("is let go when the listener was called once", async () => {
+  test("is released when the listener was called once", async () => {
     const { signal } = new AbortController();
     const { deliver } = makeListening({ signal, once: true });
     await deliver();

@@ -25,7 +25,7 @@ const answerLater = (router: EventRouter): void => void router.on("task_added", 
 const fail = (): Promise<never> => Promise.reject(new Error("x"));
 const wrong = { headers: { "callback-secret": "guess" } };
 
-/** A stream as Node's server hands it over when the body came along with the head. */
+/** A stream as Node's server hands it over when the body arrived with the head. */
 function arrived(...chunks: readonly string[]): Readable {
   const stream = new Readable({ read() {} });
   for (const chunk of chunks) stream.push(chunk);

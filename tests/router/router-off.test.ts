@@ -4,19 +4,19 @@ import { describe, expect, test } from "vitest";
 import { fixtures } from "../fixtures/events.js";
 
 const event = fixtures.task_added;
-const stranger = { event_name: "brand_new", data: {} };
+const unknownEvent = { event_name: "brand_new", data: {} };
 
 type Register = (router: EventRouter, handler: () => void, options?: HandlerOptions) => () => void;
 
 /** Every way of registering, with an event that it is for. */
-const ways: readonly { way: string; register: Register; fitting: typeof event | typeof stranger }[] = [
+const ways: readonly { way: string; register: Register; fitting: typeof event | typeof unknownEvent }[] = [
   { way: "on", register: (router, ...rest) => router.on("task_added", ...rest), fitting: event },
   {
     way: "on a list",
     register: (router, ...rest) => router.on(["task_removed", "task_added"], ...rest),
     fitting: event,
   },
-  { way: "onUnknown", register: (router, ...rest) => router.onUnknown(...rest), fitting: stranger },
+  { way: "onUnknown", register: (router, ...rest) => router.onUnknown(...rest), fitting: unknownEvent },
   { way: "onAny", register: (router, ...rest) => router.onAny(...rest), fitting: event },
 ];
 
@@ -71,7 +71,7 @@ describe.each(ways)("a handler that was registered by $way", ({ register, fittin
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
-  test("lets go of its signal when it is taken off", () => {
+  test("releases its signal when it is taken off", () => {
     const { signal } = new AbortController();
     const { off } = setUp({ signal });
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
@@ -150,7 +150,7 @@ test("a handler that adds its like during a dispatch is counted alone", () => {
   expect(router.start(event, context)).toBe(1);
 });
 
-test("a signal serves many handlers, and lets go of all", async () => {
+test("a signal serves many handlers, and releases all", async () => {
   const router = new EventRouter();
   const controller = new AbortController();
   let ran = 0;

@@ -4,7 +4,7 @@ import { fixtures } from "../fixtures/events.js";
 import { thrownBy } from "../receiver/kit.js";
 
 const { task_added: taskAdded, task_removed: taskRemoved } = fixtures;
-const stranger: UnknownEvent = { event_name: "brand_new", data: { a: 1 } };
+const unknownEvent: UnknownEvent = { event_name: "brand_new", data: { a: 1 } };
 
 /** Handlers that write down that they ran. */
 function makeLog() {
@@ -18,7 +18,7 @@ describe("on", () => {
     const seen: unknown[] = [];
     router.on("task_added", (event) => void seen.push(event));
 
-    for (const event of [...Object.values(fixtures), stranger]) await router.dispatch(event);
+    for (const event of [...Object.values(fixtures), unknownEvent]) await router.dispatch(event);
 
     expect(seen).toEqual([taskAdded]);
     expect(seen[0]).toBe(taskAdded);
@@ -29,7 +29,7 @@ describe("on", () => {
     const seen: string[] = [];
     router.on(["task_added", "task_removed"], (event) => void seen.push(event.event_name));
 
-    for (const event of [...Object.values(fixtures), stranger]) await router.dispatch(event);
+    for (const event of [...Object.values(fixtures), unknownEvent]) await router.dispatch(event);
 
     expect(seen.toSorted()).toEqual(["task_added", "task_removed"]);
   });
@@ -153,9 +153,9 @@ test.each([undefined, null, "handler", {}])("a handler that is %j throws", (hand
 });
 
 describe("onUnknown and onAny", () => {
-  const strangers = ["brand_new", "__proto__", "constructor", "*", "error", "", "task_metadata_modifed"];
+  const unknownNames = ["brand_new", "__proto__", "constructor", "*", "error", "", "task_metadata_modifed"];
 
-  test.each(strangers)("%j goes to both", async (event_name) => {
+  test.each(unknownNames)("%j goes to both", async (event_name) => {
     const router = new EventRouter();
     const { ran, write } = makeLog();
     router.onUnknown(write("unknown"));
