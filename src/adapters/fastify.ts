@@ -106,7 +106,7 @@ async function serve(
 /** By Fastify, and not on the raw response, so that the hooks of the host have their part in every answer. */
 function send(raw: NodeRequest, reply: FastifyReplyLike, { status, headers, body }: Reply): void {
   if (!isWhole(raw)) {
-    if (raw.httpVersionMajor > 1) closeStream(reply.raw);
+    if (raw.httpVersionMajor > 1) closeStream(raw, reply.raw);
     else endLast(raw, reply.raw);
     if (raw.httpVersionMajor === 1) reply.headers({ connection: "close" });
   }

@@ -14,6 +14,14 @@ export interface EndingRequest {
   resume(): unknown;
 }
 
+/** The part of an HTTP/2 stream that is used here. */
+interface Http2Stream {
+  readonly writableFinished: boolean;
+  readonly destroyed: boolean;
+  close(): unknown;
+  on(name: "finish" | "close", listener: () => void): unknown;
+}
+
 /** The part of a response that is used here. */
 export interface EndingResponse {
   readonly headersSent: boolean;
@@ -21,16 +29,19 @@ export interface EndingResponse {
   readonly writableFinished?: boolean;
   readonly destroyed?: boolean;
   readonly socket?: unknown;
-  /** With HTTP/2, what the answer is one half of. */
-  readonly stream?: { close(code?: number): unknown };
+  /** With HTTP/2, both halves of the exchange. The response says that it has finished only when the stream is closed. */
+  readonly stream?: Http2Stream;
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: string): unknown;
-  end(chunk?: string): unknown;
+  end(chunk: string): unknown;
   on(name: "finish" | "close", listener: () => void): unknown;
 }
 
 /** How much of a refused body is discarded at most, in bytes and in milliseconds, before the connection is closed. */
 const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
+
+/** The same for a stream of HTTP/2, which can be closed without harm to the answer, once that has arrived. */
+const streamLeftovers = { bytes: leftovers.bytes, ms: 250 };
 
 /** Of each connection that is going to be closed, the request that is answered last on it. */
 const lastOn = new WeakMap<object, EndingRequest>();
@@ -66,7 +77,7 @@ export function answer(
   } else if (request.httpVersionMajor > 1) {
     response.writeHead(reply.status, headers);
     response.end(body);
-    closeStream(response);
+    closeStream(request, response);
   } else {
     headers["connection"] = "close";
     response.writeHead(reply.status, headers);
@@ -76,9 +87,13 @@ export function answer(
   return ended(response);
 }
 
-/** HTTP/2: tells the sender, behind the answer, that the rest of the body is not needed. Otherwise the stream stays open. */
-export function closeStream(response: EndingResponse): void {
-  response.on("finish", () => response.stream?.close());
+/**
+ * HTTP/2: tells the sender, behind the answer, that the rest of the body is not needed. Otherwise the stream stays open.
+ *
+ * Not at once: clients of Node that are told so before they have read the answer keep the stream open for ever.
+ */
+export function closeStream(request: EndingRequest, { stream }: EndingResponse): void {
+  stream?.on("finish", () => discard(request, streamLeftovers, () => stream.close()));
 }
 
 /**
@@ -92,18 +107,18 @@ export function endLast(request: EndingRequest, response: EndingResponse): void 
   const end = response.end.bind(response);
   response.end = (chunk) => {
     if (chunk) response.write(chunk);
-    discard(request, end);
+    discard(request, leftovers, () => end(""));
     return response;
   };
 }
 
-function discard(request: EndingRequest, done: () => void): void {
-  let left = leftovers.bytes;
+function discard(request: EndingRequest, most: typeof leftovers, done: () => void): void {
+  let left = most.bytes;
   const finish = (): void => {
     clearTimeout(timer);
     done();
   };
-  const timer = setTimeout(finish, leftovers.ms);
+  const timer = setTimeout(finish, most.ms);
   request.on("data", ({ length }) => {
     left -= length;
     if (left < 0) finish();
@@ -117,11 +132,13 @@ function discard(request: EndingRequest, done: () => void): void {
 
 /** Most answers have left when this is asked: no promise for them. */
 function ended(response: EndingResponse): Promise<void> | undefined {
+  const { stream, socket } = response;
+  const half = stream ?? response;
   // A response that is queued behind another has no socket, and tells nothing when its connection closes.
-  if (response.writableFinished !== false || response.destroyed || !response.socket) return undefined;
+  if (half.writableFinished !== false || half.destroyed || (!stream && !socket)) return undefined;
   return new Promise((resolve) => {
-    response.on("finish", resolve);
-    response.on("close", resolve);
+    half.on("finish", resolve);
+    half.on("close", resolve);
   });
 }
 
