@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Command, commonOptions, type OptionTable } from "./command.js";
 import { UsageError } from "./failure.js";
-import { didYouMean } from "./values.js";
+import { didYouMean } from "./library.js";
 
 /** The arguments of a command; the names are those of its option table. */
 export interface Arguments {
@@ -49,7 +49,10 @@ function optionTokens(argv: readonly string[], table: OptionTable) {
 }
 
 function unknownOption(rawName: string, command: string, names: readonly string[]): UsageError {
-  const question = didYouMean(rawName.replace(/^-+/, ""), names, "--");
+  const question = didYouMean(
+    rawName,
+    names.map((name) => `--${name}`),
+  );
   return new UsageError(`${command} has no option ${rawName}.${question} See cmp-webhooks ${command} --help`);
 }
 

@@ -10,9 +10,9 @@ import { send } from "./commands/send.js";
 import { soak } from "./commands/soak.js";
 import { exitCodeOf, messageOf, UsageError } from "./failure.js";
 import { helpOfCommand, helpOfProgram } from "./help.js";
+import { didYouMean } from "./library.js";
 import { readVersion } from "./package-files.js";
 import type { Terminal } from "./terminal.js";
-import { didYouMean } from "./values.js";
 
 /** In the order of the help. */
 const commands: readonly Command[] = [listen, send, soak, check, doctor, secret, events];

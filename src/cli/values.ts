@@ -1,6 +1,6 @@
 import type { Arguments } from "./arguments.js";
 import { messageOf, UsageError } from "./failure.js";
-import { type EventName, eventNames, nearest, verifySecret } from "./library.js";
+import { didYouMean, type EventName, eventNames, verifySecret } from "./library.js";
 
 /** The variable for the secret, so that it need not be in the command, where every user of the machine can list it. */
 export const secretVariable = "CMP_WEBHOOK_SECRET";
@@ -61,6 +61,11 @@ export function readUrl(label: string, text: string): URL {
   throw wrong(label, "an http or https URL such as http://localhost:3000/", text);
 }
 
+/** Whether the host of a URL is this machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^((.+\.)?localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+}
+
 /** Names of events with commas between them. @throws UsageError that names the nearest */
 export function readEventNames(text: string): readonly EventName[] {
   return text.split(",").map((name) => requireName(name.trim()));
@@ -73,12 +78,6 @@ export function requireName(wanted: string): EventName {
   throw new UsageError(
     `CMP has no event ${JSON.stringify(wanted)}.${didYouMean(wanted, eventNames)} See cmp-webhooks events`,
   );
-}
-
-/** ` Did you mean send?`, or nothing where no name is near. @param prefix is put before each name */
-export function didYouMean(wanted: string, names: readonly string[], prefix = ""): string {
-  const suggestions = nearest(wanted.slice(0, 100), names).map((name) => prefix + name);
-  return suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
 }
 
 function wrong(label: string, expected: string, received: string): UsageError {

@@ -60,7 +60,7 @@ const rows: readonly BadRow[] = [
   ],
   ["a target on another machine", "soak --to http://192.0.2.1/", 2, "--allow-remote"],
   ["a name that only looks like home", "soak --to http://localhost.example.com/", 2, "--allow-remote"],
-  ["no target", "soak", 2, "soak needs a target"],
+  ["no target", "soak", 2, "--to must be an http or https URL"],
   ["a port out of range", "listen --port 65536", 2, "from 0 to 65535"],
   ["a path without its slash", "listen --path webhooks", 2, "must begin with a slash"],
   ["a secret and none", "listen --secret abc --no-secret", 2, "exclude each other"],

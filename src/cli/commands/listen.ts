@@ -9,7 +9,7 @@ export const listen: Command = {
   usage: "[OPTIONS]",
   details: [
     "Point a tunnel at it and register its address in CMP: every delivery is shown",
-    "when it arrives, with its ids and links, and with all that differs from its type.",
+    "when it arrives, with its ids and links, and all that differs from its type.",
     "Ctrl-C stops it and prints a summary.",
     "",
     "The secret is checked first, and never shown or saved. The answer to a known",

@@ -1,20 +1,40 @@
+import type { Arguments } from "../arguments.js";
 import type { Command } from "../command.js";
-import { Failure, systemCodeOf } from "../failure.js";
+import { Failure, systemCodeOf, UsageError } from "../failure.js";
 import { count } from "../layout.js";
-import { type Attempt, type CmpEvent, createEvent, createSimulator, eventNames } from "../library.js";
+import {
+  type Attempt,
+  type CmpEvent,
+  createEvent,
+  createSimulator,
+  type DeliveryResult,
+  eventNames,
+} from "../library.js";
 import { hintFor } from "../send/hint.js";
-import { describeSoak, isDelivered, type SoakResult, toJson } from "../soak/report.js";
-import { readSettings, type SoakSettings } from "../soak/settings.js";
-import { Tally } from "../soak/tally.js";
+import { describeReport, makeReport } from "../soak/report.js";
 import type { Terminal } from "../terminal.js";
 import { untilStopped } from "../until-stopped.js";
-import { secretOption } from "../values.js";
+import {
+  isLoopback,
+  readCount,
+  readNumber,
+  readSecret,
+  readShare,
+  readUrl,
+  secretOption,
+} from "../values.js";
 
 /** CMP's time limit, and seconds in place of its three days, so that a soak ends. */
 const patience = { timeoutMs: 10_000, firstRetryMs: 500, retryForMs: 5_000 };
 
+/** The ledger has an entry for each event, so their number needs a limit. */
+const mostEvents = 500_000;
+
 /** So many answers, all 401 or 404, tell that the path or the secret is wrong: more of them tell nothing new. */
 const hopeless = 20;
+
+/** How much later than planned the last event may begin, in seconds. */
+const slack = 5;
 
 /** `cmp-webhooks soak` */
 export const soak: Command = {
@@ -23,12 +43,9 @@ export const soak: Command = {
   usage: "--to URL [OPTIONS]",
   details: [
     "Sends events of all kinds at a steady rate, and tries again what is not",
-    "acknowledged: after half a second, a second and so on, for five seconds in place",
-    "of CMP's three days. Then it shows the answers, how long they took, and how many",
-    "events were delivered. It stops when the first 20 answers are all 401 or 404.",
-    "",
-    "Exit code 1 means that an event was given up. The target must be on this machine",
-    "unless --allow-remote is given.",
+    "acknowledged, for five seconds in place of CMP's three days. Then it shows the",
+    "answers, how long they took, and how many events were delivered. It stops when",
+    "the first 20 answers are all 401 or 404. Exit code 1: an event was given up.",
   ],
   options: {
     to: { value: "URL", about: "The address" },
@@ -43,43 +60,67 @@ export const soak: Command = {
     "allow-remote": { about: "Accept a target on another machine" },
   },
   words: [0, 0],
-  examples: [
-    "cmp-webhooks soak --to http://localhost:3000/webhooks/cmp --rate 200",
-    "cmp-webhooks soak --to http://localhost:3000/ --duplicates 5% --reorder",
-  ],
+  examples: ["cmp-webhooks soak --to http://localhost:3000/webhooks/cmp --duplicates 5%"],
   async run(args, terminal) {
     const settings = readSettings(args);
     terminal.hide(settings.secret);
-    const isGiven = args.text("secret") !== undefined;
-    const result = await runSoak(settings, terminal, isGiven, args.has("json"));
-    if (args.has("json")) terminal.printJson(toJson(result));
-    else terminal.print(...describeSoak(result, terminal));
-    return isDelivered(result) ? 0 : 1;
+    const report = await runSoak(settings, args, terminal);
+    const { secret, url, ...wanted } = settings;
+    if (args.has("json")) terminal.printJson({ target: url, wanted, ...report });
+    else terminal.print(`Target: ${terminal.clean(url)}`, ...describeReport(report, terminal));
+    return report.delivered ? 0 : 1;
   },
 };
 
-/** @throws Failure when the connection is refused from the beginning */
-async function runSoak(
-  settings: SoakSettings,
-  terminal: Terminal,
-  isGiven: boolean,
-  isJson: boolean,
-): Promise<SoakResult> {
-  const { target, ...options } = settings;
-  const tally = new Tally();
-  const simulator = createSimulator({ url: target.href, ...options, ...patience });
+/** @throws UsageError */
+function readSettings(args: Arguments) {
+  const number = (name: string, usual: string, least: number, most: number): number =>
+    readNumber(name, args.text(name)?.replace(/s$/, "") ?? usual, least, most);
+  const settings = {
+    url: requireTarget(args),
+    secret: readSecret(args),
+    rate: number("rate", "200", 0.1, 10_000),
+    seconds: number("duration", "30", 0.1, 3_600),
+    duplicates: readShare("duplicates", args.text("duplicates") ?? "0%"),
+    reorder: args.has("reorder"),
+    concurrency: readCount("concurrency", args.text("concurrency") ?? "50", 1, 1_000),
+    seed: readCount("seed", args.text("seed") ?? "1", 0, 2 ** 31),
+  };
+  if (settings.rate * settings.seconds <= mostEvents) return settings;
+  throw new UsageError(`--rate times --duration must be at most ${mostEvents} events: choose less of one`);
+}
+
+type Settings = ReturnType<typeof readSettings>;
+
+/** Load on somebody else's server must be intended. */
+function requireTarget(args: Arguments): string {
+  const url = readUrl("--to", args.text("to") ?? "");
+  if (isLoopback(url) || args.has("allow-remote")) return url.href;
+  throw new UsageError(`--to: ${url.hostname} is not this machine; add --allow-remote if you may load it`);
+}
+
+/** @throws Failure when the connection is refused at the first attempt */
+async function runSoak(settings: Settings, args: Arguments, terminal: Terminal) {
+  const { seconds, ...options } = settings;
   const stopping = new AbortController();
   const stopped = untilStopped(stopping.signal);
   void stopped.promise.then(() => stopping.abort());
   const start = performance.now();
-  const run = simulator.run(makeEvents(settings, start), { signal: stopping.signal });
-  const timer = setInterval(() => terminal.draw(isJson ? "" : progressOf(tally, settings, start)), 100);
+  const passed = (): number => (performance.now() - start) / 1_000;
+  const simulator = createSimulator({ ...options, ...patience });
+  const run = simulator.run(makeEvents(settings, passed), { signal: stopping.signal });
+  const attempts: DeliveryResult[] = [];
+  const timer = setInterval(() => {
+    const end = passed() < seconds ? `${passed().toFixed(0)} of ${seconds} s` : "last answers";
+    if (!args.has("json")) terminal.draw(`${end}  ${count(attempts.length, "attempt")}`);
+  }, 100);
   let ended: string | undefined;
   try {
     for await (const attempt of run) {
       if (attempt.outcome === "cancelled") continue;
-      tally.add(attempt);
-      ended = reasonToStop(attempt, tally, settings, isGiven);
+      const { status, ms, acknowledged, error } = attempt;
+      attempts.push({ status, ms, acknowledged, body: "", ...(error && { error }) });
+      ended = reasonToStop(attempt, attempts, settings, args);
       if (ended !== undefined) break;
     }
   } finally {
@@ -88,43 +129,27 @@ async function runSoak(
     terminal.draw("");
   }
   if (stopping.signal.aborted) ended ??= "Stopped by hand before its end";
-  return { settings, tally, ledger: run.ledger, seconds: (performance.now() - start) / 1_000, ended };
+  return makeReport(attempts, run.ledger, passed(), ended);
 }
 
-function reasonToStop(
-  attempt: Attempt,
-  { latencies, statuses }: Tally,
-  { target, secret, failFast }: SoakSettings,
-  isGiven: boolean,
-): string | undefined {
-  const answers = latencies.length;
-  if (answers === 0 && systemCodeOf(attempt.error) === "ECONNREFUSED") {
-    throw new Failure(`Nothing listens at ${target.href}: the connection was refused`);
+function reasonToStop(last: Attempt, all: readonly DeliveryResult[], settings: Settings, args: Arguments) {
+  const { url, secret } = settings;
+  if (all.length === 1 && systemCodeOf(last.error) === "ECONNREFUSED") {
+    throw new Failure(`Nothing listens at ${url}: the connection was refused`);
   }
-  if (failFast && !attempt.acknowledged) {
-    return `Stopped at the first delivery that was not acknowledged: ${attempt.event.event_name}`;
+  if (args.has("fail-fast") && !last.acknowledged) {
+    return `Stopped at the first delivery that was not acknowledged: ${last.event.event_name}`;
   }
-  const refused = (statuses.get(401) ?? 0) + (statuses.get(404) ?? 0);
-  if (answers !== hopeless || refused !== hopeless) return undefined;
-  return `Stopped, since the first ${hopeless} answers were all refusals. ${hintFor(attempt, target, secret, isGiven)}`;
+  const isHopeless = all.length === hopeless && all.every(({ status }) => status === 401 || status === 404);
+  if (!isHopeless) return undefined;
+  const hint = hintFor(last, new URL(url), secret, args.text("secret") !== undefined);
+  return `Stopped, since the first ${hopeless} answers were all refusals. ${hint}`;
 }
-
-function progressOf({ attempts, acknowledged }: Tally, { seconds }: SoakSettings, start: number): string {
-  const passed = (performance.now() - start) / 1_000;
-  const time = passed < seconds ? `${passed.toFixed(0)} of ${seconds} s` : "last answers";
-  return `${time}  ${count(attempts, "attempt")}, ${attempts - acknowledged} not acknowledged`;
-}
-
-/** How much later than planned the last event may begin, in milliseconds. */
-const slack = 5_000;
 
 /** All 43 in turn, each with other ids. The time ends it too, where the target is slower than the rate. */
-function* makeEvents({ rate, seconds, seed }: SoakSettings, start: number): Generator<CmpEvent> {
-  const total = Math.ceil(rate * seconds);
-  const end = start + seconds * 1_000 + slack;
-  for (let index = 0; index < total && performance.now() < end; index++) {
-    const name = eventNames[index % eventNames.length];
-    const round = Math.floor(index / eventNames.length);
-    if (name !== undefined) yield createEvent(name, {}, { seed: seed * 1_000_000 + round });
+function* makeEvents({ rate, seconds, seed }: Settings, passed: () => number): Generator<CmpEvent> {
+  for (let index = 0; index < rate * seconds && passed() < seconds + slack; index++) {
+    const name = eventNames[index % eventNames.length] ?? "task_added";
+    yield createEvent(name, {}, { seed: seed * 1_000_000 + Math.floor(index / eventNames.length) });
   }
 }

@@ -1,5 +1,5 @@
 import { systemCodeOf } from "../failure.js";
-import { eventNames, type Issue, isKnownEvent, nameOf, nearest, readEvent, shapes } from "../library.js";
+import { didYouMean, eventNames, type Issue, isKnownEvent, nameOf, readEvent, shapes } from "../library.js";
 import { isObject, type JsonObject } from "./json.js";
 import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
 
@@ -53,9 +53,7 @@ export function inspect(body: unknown): Findings {
 }
 
 function describeUnknown(name: string): string {
-  const suggestions = nearest(name.slice(0, 100), eventNames);
-  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
-  return `this version of the package does not know the event.${question}`;
+  return `this version of the package does not know the event.${didYouMean(name, eventNames)}`;
 }
 
 /** The details of `malformed_envelope`. */

@@ -1,3 +1,4 @@
+import { isLoopback } from "../values.js";
 import { readCertificate } from "./certificate.js";
 import { Examination, type Patient } from "./examination.js";
 import { type Finding, failed, ok, skipped } from "./finding.js";
@@ -36,7 +37,7 @@ export async function examine(patient: Patient, report: (finding: Finding) => vo
 function checkScheme(url: URL): Finding {
   const check = "https";
   if (url.protocol === "https:") return ok(check, "the address is https");
-  if (/^((.+\.)?localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname)) {
+  if (isLoopback(url)) {
     return ok(check, "http, which is enough on this machine; CMP itself accepts https addresses only");
   }
   return failed(
