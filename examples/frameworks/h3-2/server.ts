@@ -1,0 +1,14 @@
+import { fromWebHandler, H3, serve } from "h3";
+import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
+
+const router = new EventRouter();
+router.on("task_added", (event) => {
+  console.log(`Task ${event.data.task.id} was added`);
+});
+
+const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
+const receiver = createReceiver({ router, secret });
+const app = new H3();
+app.all("/webhooks/cmp", fromWebHandler(toFetchHandler(receiver)));
+serve(app, { port: Number(PORT) });

@@ -1,0 +1,102 @@
+/*
+ * Runs the examples of the frameworks with the packed package, and drives each with one table of deliveries over HTTP:
+ *   npm run test:frameworks                the frameworks of every run of CI
+ *   npm run test:frameworks -- koa hapi    those that are named
+ *   npm run test:frameworks -- --all       every framework; add --write to write the table of docs/hosts.md
+ */
+import { rmSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Case, cases } from "../tests/support/black-box.js";
+import { pack } from "../tests/support/pack.js";
+import type { Packed } from "../tests/support/packed.js";
+import { type Difference, type Framework, frameworks, type Variant } from "./frameworks/hosts.js";
+import { prepare, start } from "./frameworks/start.js";
+
+/** The longest that an answer is waited for: a parser ahead of the receiver waits for ever for a body that stalls. */
+const maxWaitMs = 6_000;
+
+/** What one case got from one host. */
+interface Cell {
+  readonly name: string;
+  readonly seen: string;
+  readonly difference: Difference | undefined;
+  /** What is wrong; empty when nothing is. */
+  readonly complaint: string;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { all: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
+});
+const unknown = positionals.filter((name) => frameworks.every((framework) => framework.name !== name));
+if (unknown.length > 0) throw new Error(`There is no example for ${unknown.join(", ")}`);
+
+const packed = await pack({ declarations: values.all });
+let failed = 0;
+let passed = 0;
+for (const framework of frameworks.filter(isChosen)) {
+  for (const variant of [undefined, ...(framework.variants ?? [])]) await report(framework, variant, packed);
+}
+console.log(`${passed} passed, ${failed} failed`);
+if (failed > 0 || passed === 0) process.exitCode = 1;
+
+function isChosen({ name, isWeekly }: Framework): boolean {
+  return positionals.length > 0 ? positionals.includes(name) : values.all || !isWeekly;
+}
+
+async function report(framework: Framework, variant: Variant | undefined, packed: Packed): Promise<void> {
+  const title = [framework.title, variant?.title].filter(Boolean).join(", ");
+  const startedAt = performance.now();
+  const cells = await measure(framework, variant, packed);
+  const bad = cells.filter(({ complaint }) => complaint !== "");
+  failed += bad.length;
+  passed += cells.length - bad.length;
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  console.log(`${bad.length === 0 ? "ok    " : "FAILED"} ${title}: ${cells.length} cases, ${seconds} s`);
+  for (const { name, seen, difference, complaint } of cells) {
+    if (complaint !== "") console.log(`       FAILED ${name}: ${complaint}`);
+    else if (difference) console.log(`       ${name}: ${seen}, since ${difference.why}`);
+  }
+}
+
+async function measure(
+  framework: Framework,
+  variant: Variant | undefined,
+  packed: Packed,
+): Promise<readonly Cell[]> {
+  const differs = variant ? { ...framework.differs, ...variant.differs } : (framework.differs ?? {});
+  let folder: string | undefined;
+  try {
+    folder = prepare(framework, variant, packed);
+    const { url, output, stop } = await start(framework, folder);
+    try {
+      const cells = await Promise.all(cases.map((row) => ask(row, url, differs[row.name])));
+      // One more, so that a process that an earlier case has ended is seen.
+      const [first] = cases;
+      const last =
+        first && (await ask({ ...first, name: "a delivery after all that" }, url, differs[first.name]));
+      const all = last ? [...cells, last] : cells;
+      if (all.some(({ complaint }) => complaint !== "")) console.log(output());
+      return all;
+    } finally {
+      await stop();
+    }
+  } catch (error) {
+    return [{ name: "start", seen: "", difference: undefined, complaint: String(error) }];
+  } finally {
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Answers of a framework's own are compared by the beginning, since their bodies are long and differ. */
+async function ask(row: Case, url: string, difference: Difference | undefined): Promise<Cell> {
+  const answers = await Promise.race([row.send(url), delay(maxWaitMs, ["no answer yet"], { ref: false })]);
+  const expected = difference?.answers ?? row.expected;
+  const fits = answers.every((answer, at) =>
+    difference ? answer.startsWith(expected[at] ?? "?") : answer === expected[at],
+  );
+  const seen = answers.join(", then ");
+  const complaint = fits ? "" : `${seen}; must be ${expected.join(", then ")}`;
+  return { name: row.name, seen: fits ? expected.join(", then ") : seen, difference, complaint };
+}
