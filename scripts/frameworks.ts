@@ -10,20 +10,12 @@ import { parseArgs } from "node:util";
 import { type Case, cases } from "../tests/support/black-box.js";
 import { pack } from "../tests/support/pack.js";
 import type { Packed } from "../tests/support/packed.js";
+import { type Cell, type Outcome, writeDocument } from "./frameworks/document.js";
 import { type Difference, type Framework, frameworks, type Variant } from "./frameworks/hosts.js";
-import { prepare, start } from "./frameworks/start.js";
+import { prepare, start, versionOf } from "./frameworks/start.js";
 
 /** The longest that an answer is waited for: a parser ahead of the receiver waits for ever for a body that stalls. */
 const maxWaitMs = 6_000;
-
-/** What one case got from one host. */
-interface Cell {
-  readonly name: string;
-  readonly seen: string;
-  readonly difference: Difference | undefined;
-  /** What is wrong; empty when nothing is. */
-  readonly complaint: string;
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,11 +25,16 @@ const unknown = positionals.filter((name) => frameworks.every((framework) => fra
 if (unknown.length > 0) throw new Error(`There is no example for ${unknown.join(", ")}`);
 
 const packed = await pack({ declarations: values.all });
-let failed = 0;
-let passed = 0;
+const outcomes: Outcome[] = [];
 for (const framework of frameworks.filter(isChosen)) {
-  for (const variant of [undefined, ...(framework.variants ?? [])]) await report(framework, variant, packed);
+  for (const variant of [undefined, ...(framework.variants ?? [])]) {
+    outcomes.push(await report(framework, variant, packed));
+  }
 }
+if (values.write) writeDocument(outcomes);
+const complaints = outcomes.flatMap(({ cells }) => cells.map(({ complaint }) => complaint));
+const failed = complaints.filter((complaint) => complaint !== "").length;
+const passed = complaints.length - failed;
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0 || passed === 0) process.exitCode = 1;
 
@@ -45,19 +42,18 @@ function isChosen({ name, isWeekly }: Framework): boolean {
   return positionals.length > 0 ? positionals.includes(name) : values.all || !isWeekly;
 }
 
-async function report(framework: Framework, variant: Variant | undefined, packed: Packed): Promise<void> {
+async function report(framework: Framework, variant: Variant | undefined, packed: Packed): Promise<Outcome> {
   const title = [framework.title, variant?.title].filter(Boolean).join(", ");
   const startedAt = performance.now();
   const cells = await measure(framework, variant, packed);
-  const bad = cells.filter(({ complaint }) => complaint !== "");
-  failed += bad.length;
-  passed += cells.length - bad.length;
+  const isGood = cells.every(({ complaint }) => complaint === "");
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`${bad.length === 0 ? "ok    " : "FAILED"} ${title}: ${cells.length} cases, ${seconds} s`);
-  for (const { name, seen, difference, complaint } of cells) {
+  console.log(`${isGood ? "ok    " : "FAILED"} ${title}: ${cells.length} cases, ${seconds} s`);
+  for (const { name, seen, why, complaint } of cells) {
     if (complaint !== "") console.log(`       FAILED ${name}: ${complaint}`);
-    else if (difference) console.log(`       ${name}: ${seen}, since ${difference.why}`);
+    else if (why) console.log(`       ${name}: ${seen}, since ${why}`);
   }
+  return { framework, title, version: versionOf(framework), cells };
 }
 
 async function measure(
@@ -83,7 +79,7 @@ async function measure(
       await stop();
     }
   } catch (error) {
-    return [{ name: "start", seen: "", difference: undefined, complaint: String(error) }];
+    return [{ name: "start", seen: "", why: undefined, complaint: String(error) }];
   } finally {
     if (folder) rmSync(folder, { recursive: true, force: true });
   }
@@ -98,5 +94,5 @@ async function ask(row: Case, url: string, difference: Difference | undefined): 
   );
   const seen = answers.join(", then ");
   const complaint = fits ? "" : `${seen}; must be ${expected.join(", then ")}`;
-  return { name: row.name, seen: fits ? expected.join(", then ") : seen, difference, complaint };
+  return { name: row.name, seen: fits ? expected.join(", then ") : seen, why: difference?.why, complaint };
 }

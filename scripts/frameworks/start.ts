@@ -58,6 +58,13 @@ export function install({ name }: Framework): string {
   return folder;
 }
 
+/** The version that is installed. A platform that has no package is run by a server of our own. */
+export function versionOf(framework: Framework): string {
+  if (framework.package === "") return "recorded events";
+  const file = join(install(framework), "node_modules", framework.package, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : "not installed";
+}
+
 /** Copies the example beside what is installed, with the packed package and with the handlers of the table. */
 export function prepare(framework: Framework, variant: Variant | undefined, packed: Packed): string {
   const folder = mkdtempSync(join(install(framework), "run-"));

@@ -20,19 +20,29 @@ export interface Block {
   readonly code: string;
 }
 
-/** All blocks of README.md, docs/ and the doc comments in src/. */
+/**
+ * All blocks of README.md, docs/ and the doc comments in src/. Without those that are a file under examples/frameworks,
+ * whose imports are not installed here: `npm run test:frameworks` runs the file.
+ */
 export function findBlocks(): readonly Block[] {
   const documents = ["README.md", ...filesIn("docs", ".md")];
   const sources = filesIn("src", ".ts");
+  const examples = new Set(
+    ["ts", "js"].flatMap((type) => filesIn("examples/frameworks", `.${type}`)).map(textOf),
+  );
   return [
     ...documents.flatMap((file) => fencesIn(file, linesOf(file))),
     ...sources.flatMap((file) => inComments(file, linesOf(file))),
-  ];
+  ].filter(({ code }) => !examples.has(`${code}\n`));
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), "utf8");
 }
 
 /** The text of a file of the project, line by line. */
 export function linesOf(file: string): readonly string[] {
-  return readFileSync(join(root, file), "utf8").split("\n");
+  return textOf(file).split("\n");
 }
 
 /** The blocks between fences; a fence may be indented, as in a list. */
