@@ -3,7 +3,7 @@ import { type Block, fencesIn, findBlocks, inComments } from "./blocks.js";
 import { compile } from "./compile.js";
 
 const compiled = ["ts", "js"];
-const others = ["sh", "json", "text", "mermaid"];
+const others = ["sh", "json", "sql", "text", "mermaid"];
 
 const blocks = findBlocks();
 const isOptedOut = ({ note }: Block): boolean => note.startsWith("no-compile");

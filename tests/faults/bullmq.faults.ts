@@ -9,7 +9,7 @@ import { type Api, startApi } from "./kit/api.js";
 import { compileExample, Example, isInstalled, runToEnd } from "./kit/example.js";
 import { hasRedis, RedisServer } from "./kit/redis.js";
 
-describe.skipIf(!hasRedis || !isInstalled)("examples/bullmq", () => {
+describe.skipIf(!hasRedis || !isInstalled("bullmq"))("examples/bullmq", () => {
   const folder = mkdtempSync(join(tmpdir(), "cmp-bullmq-"));
   let redis: RedisServer;
   let api: Api;
@@ -23,8 +23,8 @@ describe.skipIf(!hasRedis || !isInstalled)("examples/bullmq", () => {
     api = await startApi();
     const REDIS_URL = `redis://127.0.0.1:${redis.port}`;
     env = { REDIS_URL, CMP_API: api.origin, CMP_WEBHOOK_SECRET: secret, RETRY_MS: "10", LOCK_MS: "1000" };
-    receiver = new Example("receiver.ts", env);
-    worker = new Example("worker.ts", env);
+    receiver = new Example("bullmq", "receiver.ts", env);
+    worker = new Example("bullmq", "worker.ts", env);
     port = Number((await receiver.line(/listening on http:\/\/localhost:(\d+)/))[1]);
     await worker.line(/waiting for events/);
   }, 60_000);
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis || !isInstalled)("examples/bullmq", () => {
       data: { task: { id, links: { self: `${api.origin}/tasks/${id}` } } },
     });
 
-  test("it compiles", { timeout: 60_000 }, () => expect(compileExample()).toBe(""));
+  test("it compiles", { timeout: 60_000 }, () => expect(compileExample("bullmq")).toBe(""));
 
   test("an event with a key is handled once, however often it comes; one without is handled each time", async () => {
     const added = createEvent("task_added", { data: { task: { id: "t:1%3A" } } });
@@ -74,13 +74,13 @@ describe.skipIf(!hasRedis || !isInstalled)("examples/bullmq", () => {
     api.answers.set("/tasks/t-5", [503]);
     await deliver(modified("t-5"));
     await worker.line(/is a dead letter: Error: CMP answered 503/);
-    const listed = await runToEnd("dead-letters.ts", env);
+    const listed = await runToEnd("bullmq", "dead-letters.ts", env);
     api.answers.set("/tasks/t-5", [200]);
-    await runToEnd("dead-letters.ts", env, "retry");
+    await runToEnd("bullmq", "dead-letters.ts", env, "retry");
     await worker.line(/^Task t-5 is now/);
 
     expect(listed).toMatch(/^\S+ \(task_metadata_modified\), 8 attempts: 1 of 1 handlers/);
-    expect(await runToEnd("dead-letters.ts", env)).toBe("");
+    expect(await runToEnd("bullmq", "dead-letters.ts", env)).toBe("");
   });
 
   test("a job whose worker is killed goes to another", async () => {
@@ -89,7 +89,7 @@ describe.skipIf(!hasRedis || !isInstalled)("examples/bullmq", () => {
     await deliver(modified("t-6"));
     await asked;
     await worker.end("SIGKILL");
-    worker = new Example("worker.ts", env);
+    worker = new Example("bullmq", "worker.ts", env);
     await worker.line(/^Task t-6 is now/);
   });
 

@@ -4,10 +4,12 @@ import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
 import { deliveryKey } from "../../src/idempotency/delivery-key.js";
+import { createTable } from "../../src/idempotency/postgres-statements.js";
 
 const read = (file: string): string => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
 const delivery = read("docs/delivery.md");
-const documents = [delivery, read("docs/scaling.md")];
+const queues = read("docs/long-work-and-queues.md");
+const documents = [delivery, read("docs/scaling.md"), read("docs/idempotency.md"), queues];
 
 test("the table of keys in docs/delivery.md says of all events what the code says", () => {
   const [, table = ""] = /<!-- keys: begin.*?-->([\s\S]*?)<!-- keys: end -->/.exec(delivery) ?? [];
@@ -24,6 +26,18 @@ test("the recipe for a stop in docs/delivery.md is the one that is tried", () =>
   const child = read("tests/faults/children/receiver.ts");
   const [, recipe = "none"] = /\/\/ recipe: begin\n([\s\S]*?)\/\/ recipe: end/.exec(child) ?? [];
   expect(delivery).toContain(recipe.trim());
+});
+
+test.each(["handover", "handlers", "nats-enqueue", "nats-worker"])(
+  "the recipe %s.ts in docs/long-work-and-queues.md is the one that is run",
+  (name) => {
+    expect(queues).toContain(`\`\`\`ts\n${read(`tests/faults/recipes/${name}.ts`)}\`\`\``);
+  },
+);
+
+test("the table in docs/idempotency.md is the one that createTable makes", () => {
+  const [, table = "none"] = /```sql\n([\s\S]*?)\n```/.exec(documents.join("\n")) ?? [];
+  expect(createTable).toContain(table);
 });
 
 /** As much of Mermaid's grammar as is used here. */

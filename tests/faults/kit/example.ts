@@ -4,13 +4,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const folder = join(import.meta.dirname, "../../../examples/bullmq");
+/** An example of a queue, in a folder of `examples/` that has the name of its package. */
+export type ExampleName = "bullmq" | "pg-boss";
 
-/** Whether what the example needs is installed. Under CI it has to be. */
-export const isInstalled: boolean = existsSync(join(folder, "node_modules/bullmq"));
-const missing = "examples/bullmq is not installed: npm ci --prefix examples/bullmq";
-if (!isInstalled && process.env["CI"]) throw new Error(missing);
-if (!isInstalled) console.warn(`Skipped what needs BullMQ: ${missing}`);
+const folderOf = (name: ExampleName): string => join(import.meta.dirname, "../../../examples", name);
+
+/** Whether the packages of the example are installed. Under CI they must be. */
+export function isInstalled(name: ExampleName): boolean {
+  if (existsSync(join(folderOf(name), "node_modules", name))) return true;
+  const missing = `examples/${name} is not installed: npm ci --prefix examples/${name}`;
+  if (process.env["CI"]) throw new Error(missing);
+  console.warn(`Skipped: all tests of this example, as ${missing}`);
+  return false;
+}
 
 /** One file of the example, at work. */
 export class Example {
@@ -20,8 +26,8 @@ export class Example {
   readonly #closed: Promise<[number | null, NodeJS.Signals | null]>;
 
   /** Starts it as a user would. */
-  constructor(file: string, env: NodeJS.ProcessEnv) {
-    this.#child = spawn(process.execPath, ["--import", "tsx", join(folder, file)], {
+  constructor(name: ExampleName, file: string, env: NodeJS.ProcessEnv) {
+    this.#child = spawn(process.execPath, ["--import", "tsx", join(folderOf(name), file)], {
       env: { ...process.env, PORT: "0", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -63,16 +69,21 @@ export class Example {
   }
 }
 
-/** What the compiler says to the example; nothing is wanted. */
-export function compileExample(): string {
-  const tsc = join(folder, "../../node_modules/typescript/bin/tsc");
-  return String(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folder]));
+/** What the compiler says to the example: nothing, if all is well. */
+export function compileExample(name: ExampleName): string {
+  const tsc = join(folderOf(name), "../../node_modules/typescript/bin/tsc");
+  return String(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folderOf(name)]));
 }
 
 /** Runs a file of the example to its end. */
-export async function runToEnd(file: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
+export async function runToEnd(
+  name: ExampleName,
+  file: string,
+  env: NodeJS.ProcessEnv,
+  ...args: string[]
+): Promise<string> {
   return String(
-    execFileSync(process.execPath, ["--import", "tsx", join(folder, file), ...args], {
+    execFileSync(process.execPath, ["--import", "tsx", join(folderOf(name), file), ...args], {
       env: { ...process.env, ...env },
     }),
   );
