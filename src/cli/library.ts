@@ -4,6 +4,9 @@
  */
 
 export { toNodeHandler } from "../adapters/node.js";
+export { type CmpClient, createCmpClient } from "../client/client.js";
+export { clientCredentials } from "../client/credentials.js";
+export type { WebhookChange } from "../client/webhook.js";
 export type { ReceiverError } from "../errors.js";
 export type { CmpEvent, EventName, UnknownEvent } from "../events/index.js";
 export type { Delivery, DeliveryReceiver, Reply } from "../http/delivery.js";

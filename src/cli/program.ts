@@ -5,6 +5,7 @@ import { completion } from "./commands/completion.js";
 import { doctor } from "./commands/doctor.js";
 import { events } from "./commands/events.js";
 import { listen } from "./commands/listen.js";
+import { register } from "./commands/register.js";
 import { secret } from "./commands/secret.js";
 import { send } from "./commands/send.js";
 import { soak } from "./commands/soak.js";
@@ -15,7 +16,7 @@ import { readVersion } from "./package-files.js";
 import type { Terminal } from "./terminal.js";
 
 /** In the order of the help. */
-const commands: readonly Command[] = [listen, send, soak, check, doctor, secret, events];
+const commands: readonly Command[] = [listen, send, soak, check, doctor, register, secret, events];
 
 /** All of them, the one included that needs the list. */
 const all: readonly Command[] = [...commands, completion(commands)];

@@ -1,4 +1,4 @@
-/** The name that has most in common with the one that must be given: the most runs of three letters, and few others. */
+/** The name most like a misspelt one: the most runs of three letters in common, and few letters beside them. */
 export function nearest(wanted: string, names: readonly string[]): string | undefined {
   const likeness = (name: string): number =>
     [...wanted].filter((_, index) => name.includes(wanted.slice(index, index + 3))).length - name.length / 2;

@@ -7,7 +7,7 @@ import { toJson, useProgram } from "./program.js";
 
 const { run, file } = useProgram();
 
-const commands = ["listen", "send", "soak", "check", "doctor", "secret", "events", "completion"];
+const commands = ["listen", "send", "soak", "check", "doctor", "register", "secret", "events", "completion"];
 
 test("--version is that of package.json", async () => {
   expect(await run(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });

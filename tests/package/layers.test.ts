@@ -32,7 +32,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "content/": [],
   "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
   "testing/": ["payload/", "values.ts"],
-  "cli/": ["node:", "adapters/", "payload/", "receiver/", "router.ts", "secret/", "testing/", "picocolors"],
+  "cli/": [
+    "node:",
+    "adapters/",
+    "client/",
+    "payload/",
+    "receiver/",
+    "router.ts",
+    "secret/",
+    "testing/",
+    "picocolors",
+  ],
 };
 
 /** Node's own modules: the testing kit loads them on demand, so that its other parts run everywhere. */
@@ -44,7 +54,7 @@ const outer = ["adapters/", "client/", "content/", "opentelemetry/", "testing/",
 /** Whose types the folders may name beside their own and the core's. */
 const lenders: Readonly<Record<string, readonly string[]>> = {
   "testing/": ["adapters/"],
-  "cli/": ["testing/"],
+  "cli/": ["client/", "testing/"],
 };
 
 const root = join(import.meta.dirname, "../../src");
