@@ -74,9 +74,11 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   };
   const getAccessToken = async ({ signal, rejected }: AccessTokenOptions = {}): Promise<string> => {
     if (kept && kept !== rejected && clock.now() < until) return kept;
-    pending ??= renew();
-    const shared = pending;
-    return withDeadline(clock, Infinity, signal, () => shared);
+    // Asked for within, so that somebody waits for it: a rejection that nobody waits for ends a process.
+    return withDeadline(clock, Infinity, signal, () => {
+      pending ??= renew();
+      return pending;
+    });
   };
   return Object.assign(getAccessToken, { getAccessToken });
 }

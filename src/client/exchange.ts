@@ -63,50 +63,114 @@ export function exchange(settings: ExchangeSettings, call: Call): Promise<Answer
   return withDeadline(clock, timeoutMs, call.signal, (signal) => attemptAll(settings, call, signal, end));
 }
 
+/** How far a call has come. */
+interface Progress {
+  url: string;
+  token: string | undefined;
+  /** What must not be shown: the caller's secrets, and every token that was sent. */
+  readonly hidden: (string | undefined)[];
+  isRenewed: boolean;
+  redirects: number;
+  retries: number;
+  isRepeated: boolean;
+}
+
 async function attemptAll(
-  { fetch, clock, retries, slot }: ExchangeSettings,
+  settings: ExchangeSettings,
   call: Call,
   signal: Signal,
   end: number,
 ): Promise<Answer> {
-  const { body = null, accept = [200], getToken, redirectTo, secrets = [] } = call;
-  const method = body === null ? "GET" : "POST";
-  let { url } = call;
-  let token = await tokenOf(getToken, signal);
-  const hidden = [...secrets, token];
-  let [redirects, retry, isRepeated] = [0, 0, false];
+  const { url, accept = [200], getToken, secrets = [] } = call;
+  const token = await tokenOf(getToken, signal);
+  const progress: Progress = {
+    ...{ url, token, hidden: [...secrets, token] },
+    ...{ isRenewed: false, redirects: 0, retries: 0, isRepeated: false },
+  };
   for (;;) {
-    await slot?.(signal);
-    const init = { method, headers: headersOf(call, token), redirect: "manual", signal, body } as const;
-    const received = await receive(() => fetch(url, init));
-    const { status, header } = received;
-    const name = `${method} ${url.replace(/\?.*/, "")}`;
-    if (accept.includes(status)) return { status, value: contentOf(received, name, call), isRepeated };
-
-    const location = header("location");
-    // `fetch` would make a `GET` of a `POST` after 301 to 303.
-    if (location && redirectTo && (method === "GET" || status > 303)) {
-      if (redirects++ === maxRedirects)
-        throw mustBe("too_many_redirects", name, "within 3 redirects", "more");
-      url = redirectTo(location, url);
-      continue;
+    const received = await attempt(settings, call, progress, signal);
+    const { status } = received;
+    const name = `${methodOf(call)} ${progress.url.replace(/\?.*/, "")}`;
+    if (accept.includes(status)) {
+      return { status, value: contentOf(received, name, call), isRepeated: progress.isRepeated };
     }
-    // Renewed once only: then one more token is hidden.
-    if (status === 401 && token && hidden.length - secrets.length < 2) {
-      hidden.push(await tokenOf(getToken, signal, token));
-      const isOther = token !== hidden.at(-1);
-      token = hidden.at(-1);
-      if (isOther) continue;
-    }
-    // Exponential back-off, cut by up to a half at random, so that not all clients come back at once.
-    const wait = Math.max(retryAfterOf(received), 500 * 2 ** retry * (1 - Math.random() / 2));
-    if (signal.aborted || !isPassing(status) || retry++ >= retries || clock.now() + wait >= end) {
-      throw refusalOf(received, name, accept, hidden);
-    }
-    // With 429 and 503 nothing was done.
-    isRepeated ||= ![429, 503].includes(status);
-    await clock.sleep(wait, { signal });
+    const goesOn =
+      !signal.aborted &&
+      (redirect(call, progress, received, name) ||
+        (await renew(call, progress, received, signal)) ||
+        (await wait(settings, progress, received, signal, end)));
+    if (!goesOn) throw refusalOf(received, name, accept, progress.hidden);
   }
+}
+
+/** One request, and its answer. */
+async function attempt(
+  { fetch, slot }: ExchangeSettings,
+  call: Call,
+  { url, token }: Progress,
+  signal: Signal,
+): Promise<Received> {
+  await slot?.(signal);
+  const { body = null } = call;
+  const init = {
+    method: methodOf(call),
+    headers: headersOf(call, token),
+    redirect: "manual",
+    signal,
+    body,
+  } as const;
+  return receive(() => fetch(url, init));
+}
+
+/** Turns to where a redirect leads. `fetch` would make a `GET` of a `POST` after 301 to 303; here those are failures. */
+function redirect(call: Call, progress: Progress, { status, header }: Received, name: string): boolean {
+  const { redirectTo } = call;
+  const location = header("location");
+  const followed = methodOf(call) === "GET" ? [301, 302, 303, 307, 308] : [307, 308];
+  if (!location || !redirectTo || !followed.includes(status)) return false;
+  if (progress.redirects++ === maxRedirects) {
+    throw mustBe("too_many_redirects", name, `within ${maxRedirects} redirects`, "more");
+  }
+  progress.url = redirectTo(location, progress.url);
+  return true;
+}
+
+/** Gets another token, once, when CMP has refused this one. */
+async function renew(
+  { getToken }: Call,
+  progress: Progress,
+  { status }: Received,
+  signal: Signal,
+): Promise<boolean> {
+  const { token, isRenewed } = progress;
+  if (status !== 401 || !token || isRenewed) return false;
+  progress.isRenewed = true;
+  progress.token = await tokenOf(getToken, signal, token);
+  progress.hidden.push(progress.token);
+  return progress.token !== token;
+}
+
+/** Waits, if the same request may fare better later and there is time for it. */
+async function wait(
+  { clock, retries }: ExchangeSettings,
+  progress: Progress,
+  received: Received,
+  signal: Signal,
+  end: number,
+): Promise<boolean> {
+  const { status } = received;
+  // Exponential back-off, cut by up to a half at random, so that not all clients come back at once.
+  const backOff = 500 * 2 ** progress.retries * (1 - Math.random() / 2);
+  const ms = Math.max(retryAfterOf(received), backOff);
+  if (!isPassing(status) || progress.retries++ >= retries || clock.now() + ms >= end) return false;
+  // With 429 and 503 nothing was done.
+  progress.isRepeated ||= status !== 429 && status !== 503;
+  await clock.sleep(ms, { signal });
+  return true;
+}
+
+function methodOf({ body }: Call): "GET" | "POST" {
+  return body === undefined ? "GET" : "POST";
 }
 
 function headersOf({ body, contentType = "application/json" }: Call, token?: string): Record<string, string> {

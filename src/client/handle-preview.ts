@@ -1,6 +1,6 @@
 import type { ContentPreviewRequestedEvent, PreviewContent } from "../events/index.js";
 import type { CmpClient } from "./client.js";
-import { requireText } from "./json.js";
+import { listIn, memberOf } from "./json.js";
 import { contentHashOf, type KeyedPreviews, type PreviewCallOptions, requirePreviews } from "./previews.js";
 
 /** Options of {@link handlePreview}. */
@@ -74,11 +74,9 @@ export async function handlePreview(
   event: ContentPreviewRequestedEvent,
   options: HandlePreviewOptions,
 ): Promise<PreviewOutcome> {
-  const contents = event.data.assets?.structured_contents ?? [];
+  const contents = listIn<PreviewContent>(memberOf(event.data, "assets"), "structured_contents");
   for (const [index, content] of contents.entries()) {
     if (!(await options.canRender(content, event))) continue;
-    // Known before it is acknowledged: whether it can be completed.
-    requireText(event, "data.links.complete");
     return answer(event, content, contentHashOf(event, index), options);
   }
   return { outcome: "not_renderable" };

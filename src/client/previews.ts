@@ -2,7 +2,7 @@ import type { ContentPreviewRequestedEvent } from "../events/index.js";
 import type { Signal } from "../signal.js";
 import { mustBe } from "./errors.js";
 import { memberOf, requireText } from "./json.js";
-import type { Send } from "./send.js";
+import type { Outgoing, Send } from "./send.js";
 
 /**
  * How CMP's members are spelt: `snake` is `acknowledged_by` and `keyed_previews`, as documented; `mixed` is
@@ -77,7 +77,10 @@ export async function acknowledgePreview(
     [spelling === "camel" ? "acknowledgedBy" : "acknowledged_by"]: acknowledgedBy,
     content_hash: contentHash ?? contentHashOf(event, 0),
   };
-  return post(send, requireText(event, "data.links.acknowledge"), body, signal, true);
+  // Nothing is taken that could not be handed over: both links are looked at first.
+  const alsoAllowed = requireText(event, "data.links.complete");
+  const outgoing = { link: requireText(event, "data.links.acknowledge"), alsoAllowed, body, signal };
+  return post(send, outgoing, true);
 }
 
 /** Hands over the previews. See `CmpClient.completePreview`. */
@@ -89,7 +92,7 @@ export async function completePreview(
 ): Promise<PreviewAnswer> {
   requirePreviews(previews);
   const body = { [spelling === "snake" ? "keyed_previews" : "keyedPreviews"]: previews };
-  return post(send, requireText(event, "data.links.complete"), body, signal);
+  return post(send, { link: requireText(event, "data.links.complete"), body, signal });
 }
 
 /** The digest of the version of a content, which an acknowledgement sends back. @throws CmpClientError `incomplete` */
@@ -117,20 +120,8 @@ export function requirePreviews(previews: KeyedPreviews): void {
 }
 
 /** @param isOurs whether a 409 after an attempt without an answer is due to that attempt, which may have taken it */
-async function post(
-  send: Send,
-  link: string,
-  body: object,
-  signal: Signal | undefined,
-  isOurs = false,
-): Promise<PreviewAnswer> {
-  const { status, isRepeated } = await send({
-    link,
-    body,
-    signal,
-    accept: [200, 202, 409, 412],
-    isLoose: true,
-  });
+async function post(send: Send, outgoing: Outgoing, isOurs = false): Promise<PreviewAnswer> {
+  const { status, isRepeated } = await send({ ...outgoing, accept: [200, 202, 409, 412], isLoose: true });
   if (status === 412) return { outcome: "wrong_state", status };
   return { outcome: status === 409 && !(isOurs && isRepeated) ? "already_acknowledged" : "done", status };
 }

@@ -31,6 +31,8 @@ export interface CmpClientOptions {
 export interface Outgoing extends Pick<Call, "signal" | "accept" | "isLoose" | "secrets"> {
   /** Where to: a link, checked before the token is sent. */
   readonly link: unknown;
+  /** A link that must be allowed as well, since it will be needed later. */
+  readonly alsoAllowed?: string;
   /** JSON of it is sent by `POST`; without it, it is a `GET`. */
   readonly body?: object;
 }
@@ -54,8 +56,9 @@ export function createSend(options: CmpClientOptions): Send {
     next = now + wait + 1000 / requestsPerSecond;
     if (wait > 0) await clock.sleep(wait, { signal });
   };
-  return async ({ link, body, ...call }) =>
-    exchange(
+  return async ({ link, alsoAllowed = link, body, ...call }) => {
+    requireLink(alsoAllowed, allowedOrigins);
+    return exchange(
       { fetch, clock, timeoutMs, retries, slot },
       {
         ...call,
@@ -65,6 +68,7 @@ export function createSend(options: CmpClientOptions): Send {
         redirectTo: (location, from) => requireLink(location, allowedOrigins, from),
       },
     );
+  };
 }
 
 function isOrigin(text: string): boolean {

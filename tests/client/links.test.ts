@@ -129,6 +129,17 @@ describe("redirects", () => {
     expect(callsOf(api)).toHaveLength(4);
   });
 
+  test("are followed after 301, 302, 303, 307 and 308, and after no other status", async () => {
+    for (const status of [301, 302, 303, 307, 308, 300, 304, 305, 306, 404, 410]) {
+      const { api, client } = await start();
+      const link = api.put("/v3/new", { id: "1" });
+      api.fail({ path: "/v3/old", status, headers: { location: link } });
+      const followed = client.follow(`${api.origin}/v3/old`);
+      if ([301, 302, 303, 307, 308].includes(status)) expect(await followed).toEqual({ id: "1" });
+      else expect(await errorOf(followed)).toMatchObject({ code: "request_failed", status });
+    }
+  });
+
   test.each([301, 302, 303])("a report is not turned into a GET by %i", async (status) => {
     const { api, client } = await start();
     const link = api.put("/v3/reports", {});

@@ -290,6 +290,20 @@ describe("an event that lacks something is not acknowledged", () => {
     expect(api.requests).toEqual([]);
   });
 
+  test("a link to complete that leads elsewhere", async () => {
+    const { api, event, client } = await prepare();
+    const links = { ...event.data.links, complete: "https://evil.test/complete" };
+    const changed = { ...event, data: { ...event.data, links } };
+    const options = {
+      client,
+      acknowledgedBy: "us",
+      canRender: () => true,
+      render: () => ({ Desktop: page }),
+    };
+    expect((await errorOf(handlePreview(changed, options))).code).toBe("link_not_allowed");
+    expect(api.requests).toEqual([]);
+  });
+
   test("an event without contents, or without assets, is not renderable", async () => {
     const { client, event } = await prepare();
     const options = {
@@ -298,7 +312,13 @@ describe("an event that lacks something is not acknowledged", () => {
       canRender: () => true,
       render: () => ({ Desktop: page }),
     };
-    for (const assets of [{ structured_contents: [] }, {}, undefined]) {
+    for (const assets of [
+      { structured_contents: [] },
+      { structured_contents: "none" },
+      {},
+      null,
+      undefined,
+    ]) {
       const changed = { ...event, data: { ...event.data, assets } };
       expect(await handlePreview(changed as never, options)).toEqual({ outcome: "not_renderable" });
     }

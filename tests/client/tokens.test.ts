@@ -50,6 +50,12 @@ describe("a token", () => {
     expect(tokensOf(api)).toBe(1);
   });
 
+  test("is not asked for by a caller that has left already", async () => {
+    const { api, getAccessToken } = await start();
+    expect((await errorOf(getAccessToken({ signal: AbortSignal.abort() }))).code).toBe("aborted");
+    expect(api.requests).toEqual([]);
+  });
+
   test("is asked for again after a failure", async () => {
     const { api, getAccessToken } = await start();
     api.fail({ status: 400 });

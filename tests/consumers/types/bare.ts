@@ -8,6 +8,8 @@ import {
   type MinimalSignal,
   parseEvent,
 } from "optimizely-cmp-webhooks";
+import { clientCredentials, createCmpClient, handlePreview } from "optimizely-cmp-webhooks/client";
+import { readField } from "optimizely-cmp-webhooks/content";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { type MinimalRequest, toFetchHandler } from "optimizely-cmp-webhooks/fetch";
@@ -49,3 +51,15 @@ export const schema = eventSchemas.task_added["~standard"].validate(sample);
 export const delivered = deliver(receiver, sample, { secret: "ours" });
 holds<Equal<Awaited<typeof delivered>["acknowledged"], boolean>>();
 export const simulator = createSimulator({ url: "http://127.0.0.1:3000/", secret: "ours" });
+
+export const getAccessToken = clientCredentials({ clientId: "ours", clientSecret: "ours" });
+export const client = createCmpClient({ getAccessToken });
+router.on("content_preview_requested", async (event, { signal }) => {
+  const render = () => ({ Desktop: "https://example.com/" });
+  const options = { client, signal, acknowledgedBy: "us", canRender: () => true, render };
+  const result = await handlePreview(event, options);
+  if (result.outcome === "error_shown") holds<Equal<typeof result.error, unknown>>();
+  const [content] = event.data.assets.structured_contents;
+  const heading = readField(content?.content_body, "heading", { kind: "text" });
+  if (heading) holds<Equal<typeof heading.value, string>>();
+});

@@ -20,6 +20,7 @@ import {
   type TaskAssetModifiedEvent,
   verifySecret,
 } from "optimizely-cmp-webhooks";
+import { createCmpClient } from "optimizely-cmp-webhooks/client";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
@@ -135,3 +136,6 @@ export const handlers = {
 holds<Equal<Parameters<typeof handlers.fetch>[0], Request>>();
 holds<Equal<ReturnType<typeof handlers.fetch>, Promise<Response>>>();
 toNodeHandler({ receive: async () => ({ status: 200, headers: {}, body: "" }) });
+
+export const client = createCmpClient({ getAccessToken: () => "ours", fetch });
+holds<Equal<ReturnType<typeof client.follow<TaskAddedEvent>>, Promise<TaskAddedEvent>>>();

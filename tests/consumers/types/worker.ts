@@ -1,5 +1,6 @@
 /* A worker: the DOM library knows the platform, and nobody knows Node. */
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+import { createCmpClient } from "optimizely-cmp-webhooks/client";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { type Equal, holds } from "./assert.js";
 
@@ -19,3 +20,5 @@ export default {
     return handle(request, context);
   },
 };
+
+export const client = createCmpClient({ getAccessToken: () => "ours", fetch });
