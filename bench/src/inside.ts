@@ -1,55 +1,73 @@
 /*
- * A contestant that is given deliveries within a process, and a turn of it.
+ * A process that times one receiver without HTTP, by mitata: `inside.js NAME` prints nanoseconds for a delivery, and
+ * `inside.js NAME COUNT` the bytes that a delivery in flight holds, of that many.
  */
-import type { InsideRound, InsideUsage } from "./children/inside.js";
-import { Child } from "./processes.js";
-import type { Signed } from "./receivers/contestant.js";
-import type { Contestant } from "./rounds.js";
-import { nextOf } from "./served.js";
+import { measure } from "mitata";
+import { deliveryOf, type Signed, secret } from "./bodies.js";
+import { handler, type LooseEvent, names, requireSecret } from "./handlers.js";
 
-/** What a contestant is put through. */
-export interface InsideTrial {
-  /** How it is given deliveries: see `children/inside.ts`. */
-  readonly way: "core" | "fetch" | "handlers";
-  /** What the child knows it by, and what the results call it. */
-  readonly subject: string;
-  readonly name: string;
-  /** Makes what is delivered in a turn: signed when the turn begins, as some signatures grow old. */
-  deliver(): Signed;
-  /** What a turn is to last, in milliseconds. */
-  readonly turnMs: number;
-  /** How many processes take turns. */
-  readonly instances: number;
+type Handler = (event?: unknown) => Promise<unknown>;
+type Receive = (delivery: Signed) => Promise<unknown>;
+
+/** By name, what receives a delivery without HTTP. */
+const receivers: Readonly<Record<string, (run: Handler) => Promise<Receive>>> = {
+  async bare(run) {
+    const handlers = new Map<string, Handler>(names.map((name) => [name, run]));
+    return async ({ headers, body }) => {
+      requireSecret(headers["callback-secret"]);
+      const event: LooseEvent = JSON.parse(body.toString());
+      await handlers.get(event.event_name)?.(event);
+      return event;
+    };
+  },
+
+  async ours(run) {
+    const { createReceiver, EventRouter } = await import("optimizely-cmp-webhooks");
+    const router = new EventRouter();
+    router.on(names, run as () => Promise<void>);
+    const receiver = createReceiver({ router, secret });
+    return ({ headers, body }) => receiver.receive({ method: "POST", header: (name) => headers[name], body });
+  },
+
+  async octokit(run) {
+    const { Webhooks } = await import("@octokit/webhooks");
+    const webhooks = new Webhooks({ secret });
+    webhooks.on("push", run);
+    return ({ headers, body }) =>
+      webhooks.verifyAndReceive({
+        id: headers["x-github-delivery"] ?? "",
+        name: headers["x-github-event"] ?? "",
+        signature: headers["x-hub-signature-256"] ?? "",
+        payload: body.toString(),
+      });
+  },
+};
+
+const [name = "", count] = process.argv.slice(2);
+const make = receivers[name];
+if (make === undefined) throw new RangeError(`receiver must be one of ${Object.keys(receivers).join(", ")}`);
+const delivery = deliveryOf(name === "octokit" ? "github" : "cmp");
+console.log(count === undefined ? await nanoseconds(make) : await heldBytes(make, Number(count)));
+process.exit();
+
+async function nanoseconds(makeReceive: typeof make & object): Promise<number> {
+  const receive = await makeReceive(handler);
+  const { p50 } = await measure(async () => {
+    await receive(delivery);
+  });
+  return p50;
 }
 
-/** Starts the processes of a contestant, warms them up, and has them take turns; see `served.ts`. */
-export async function startInside(trial: InsideTrial): Promise<Contestant> {
-  const turns: (() => Promise<number>)[] = [];
-  for (let instance = 0; instance < trial.instances; instance += 1) turns.push(await startOne(trial));
-  return { name: trial.name, measure: async () => ({ cpu: await nextOf(turns)() }) };
-}
-
-/** The warm-up, in turns. */
-const warmUps = 8;
-
-/** Starts a process, and finds out how many deliveries make a turn. A turn gives the microseconds of a delivery. */
-async function startOne(trial: InsideTrial): Promise<() => Promise<number>> {
-  const [child] = await Child.start("inside", [trial.way, trial.subject]);
-  const run = (count: number): Promise<InsideUsage> => {
-    const round: InsideRound = { signed: trial.deliver(), count };
-    return child.ask<InsideUsage>("run", round);
+/** Started with `--expose-gc`. The handlers hold the event, and wait for a promise that is never settled. */
+async function heldBytes(makeReceive: typeof make & object, amount: number): Promise<number> {
+  const receive = await makeReceive(async (event) => [await new Promise(() => {}), event]);
+  const held = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
   };
-  let count = 20;
-  // Compiled code is faster by far than what it is compiled from, so the count is taken several times.
-  for (let calibration = 0; calibration < 4; calibration += 1) {
-    const { elapsed } = await run(count);
-    count = Math.max(20, Math.min(count * 100, Math.round((count / elapsed) * trial.turnMs * 1000)));
-  }
-  // And for as long again as it takes the compiler to be done, which in a turn would be the first to be measured.
-  await run(count * warmUps);
-  return async () => {
-    // As in `served.ts`: it may have been idle for long.
-    await run(Math.ceil(count / 4));
-    return (await run(count)).cpu / count;
-  };
+  const kept = [receive(delivery)];
+  const before = held();
+  for (let started = 0; started < amount; started++) kept.push(receive(delivery));
+  await new Promise(setImmediate);
+  return (held() - before) / amount;
 }

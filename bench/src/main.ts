@@ -1,68 +1,42 @@
 /*
- * Runs the suites that are asked for, and reports what they have found.
+ * Measures, and prints the tables of docs/performance.md.
+ *
+ *   npm run bench              everything; writes the tables into docs/performance.md
+ *   npm run bench -- --quick   one small round of everything, to see that it runs; writes nothing
+ *   npm run bench:check        three ratios, each against its limit; the exit code is 1 above one
  */
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { buildChildren } from "./build.js";
-import {
-  check,
-  describeVerdicts,
-  hasFailed,
-  readBaseline,
-  renewBaseline,
-  warningsOf,
-  writeBaseline,
-} from "./guard/index.js";
-import { describeMachine, isBuildOld, readVersions } from "./machine.js";
-import { readOptions } from "./options.js";
-import { checkPayloads } from "./payloads.js";
-import { killAll } from "./processes.js";
-import { report } from "./report/index.js";
-import type { Results, Series } from "./results.js";
-import { Rounds } from "./rounds.js";
-import { bodySizes } from "./suites/body.js";
-import { suites } from "./suites/index.js";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { check } from "./check.js";
+import { goals } from "./goals.js";
+import { growth } from "./growth.js";
+import type { Effort } from "./http.js";
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    killAll();
-    process.exit(130);
-  });
+const { values } = parseArgs({ options: { quick: { type: "boolean" }, check: { type: "boolean" } } });
+const effort: Effort = values.quick ? { rounds: 1, amount: 500 } : { rounds: 9, amount: 12_000 };
+
+if (values.check) process.exitCode = (await check(effort)) ? 0 : 1;
+else {
+  const began = Date.now();
+  const text = [await goals(effort), await growth(effort), machine(began)].join("\n\n");
+  console.log(text);
+  if (!values.quick) write(text);
 }
 
-const options = readOptions(process.argv.slice(2));
-const given = process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [];
-const date = new Date().toISOString();
-const series: Series[] = [];
-const rounds = new Rounds(options.rounds, !options.quick);
-
-const results = (): Results => ({
-  date,
-  command: ["npm run bench", ...given].join(" "),
-  machine: describeMachine(),
-  versions: readVersions(),
-  disturbed: rounds.disturbed,
-  series,
-});
-
-if (isBuildOld()) console.error("dist is older than src: what is measured is the last build");
-await buildChildren();
-checkPayloads(bodySizes);
-await mkdir(dirname(options.out), { recursive: true });
-for (const name of options.suites) {
-  series.push(...(await suites[name]({ options, rounds })));
-  // After each suite, so that one that fails does not take the others' figures with it.
-  await writeFile(options.out, `${JSON.stringify(results(), null, 2)}\n`);
+function machine(began: number): string {
+  const minutes = ((Date.now() - began) / 60_000).toFixed(0);
+  const date = new Date(began).toISOString().slice(0, 10);
+  const load = loadavg()[0]?.toFixed(1);
+  return `Printed by \`npm run bench\` on ${date} in ${minutes} minutes: ${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${process.platform}, Node ${process.version}, load average at the end ${load}.`;
 }
-await report(results(), { write: options.write });
-if (options.record) writeBaseline(renewBaseline(results(), readBaseline()));
-if (options.check) compare(results());
 
-/** Ends with 1 when this package has become slower. */
-function compare(measured: Results): void {
-  const baseline = readBaseline();
-  if (!baseline) throw new Error("There is no bench/baseline.json to compare with. Make one with --record");
-  const verdicts = check(measured, baseline);
-  console.log(describeVerdicts(verdicts, warningsOf(measured, baseline)));
-  if (hasFailed(verdicts)) process.exitCode = 1;
+/** Replaces the tables of the document. */
+function write(text: string): void {
+  const file = join(import.meta.dirname, "../../docs/performance.md");
+  const [start = "", , end = ""] = readFileSync(file, "utf8").split(
+    /(?<=<!-- tables -->\n)|(?=<!-- end of tables -->)/,
+  );
+  writeFileSync(file, `${start}\n${text}\n\n${end}`);
 }

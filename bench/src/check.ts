@@ -1,0 +1,25 @@
+/* Three ratios that must not get worse. */
+import { amountOf, cpu, type Effort } from "./http.js";
+import { inside } from "./process.js";
+import { formatRatio, ratioOf, type Series, seriesOf } from "./statistics.js";
+
+/** Some room above the ratios in docs/performance.md: a busy machine must not fail a build. */
+const limits = { small: 1.4, dense: 1.7, inside: 2.1 };
+
+/** Measures and prints the three. @returns whether all are within their limits */
+export async function check(effort: Effort): Promise<boolean> {
+  const { rounds, amount } = effort;
+  const dense = { kind: "dense", amount: amountOf(effort, "dense", 1_000_000) } as const;
+  return [
+    judge("node, small, to bare", await cpu(["bare", "node"], { amount }, rounds), "node", limits.small),
+    judge("1 MB of small members, to bare", await cpu(["bare", "node"], dense, rounds), "node", limits.dense),
+    judge("in process, to bare", await inside(["bare", "ours"], rounds), "ours", limits.inside),
+  ].every((isWithin) => isWithin);
+}
+
+function judge(title: string, series: Series, name: string, limit: number): boolean {
+  const ratio = ratioOf(seriesOf(series, name), seriesOf(series, "bare"));
+  const isWithin = ratio.median <= limit;
+  console.log(`${isWithin ? "good" : "SLOW"}  ${title}: ${formatRatio(ratio)}, limit ${limit}`);
+  return isWithin;
+}

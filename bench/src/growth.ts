@@ -1,0 +1,36 @@
+/* The table of how cost grows. */
+import { amountOf, cpu, type Effort } from "./http.js";
+import type { Load } from "./load.js";
+import { held } from "./process.js";
+import { formatRatio, ratioOf, seriesOf, spreadOf, table } from "./statistics.js";
+
+/** Measures each step against the bare server. @returns a table of Markdown */
+export async function growth(effort: Effort): Promise<string> {
+  const { amount } = effort;
+  const rows: string[][] = [];
+  for (const handlers of [1, 10, 100]) {
+    const title = handlers === 1 ? "1 handler" : `${handlers} handlers`;
+    rows.push(await step(title, { amount: Math.ceil(amount / 3) }, effort, handlers));
+  }
+  for (const connections of [1, 10, 100, 500]) {
+    const title = connections === 1 ? "1 connection" : `${connections} connections`;
+    rows.push(await step(title, { amount: Math.ceil(amount / 3), connections }, effort));
+  }
+  for (const length of [10_000, 100_000, 1_000_000]) {
+    const load = { kind: "text", length, amount: Math.ceil(amountOf(effort, "text", length) / 2) } as const;
+    rows.push(await step(`body of ${length / 1000} kB`, load, effort));
+  }
+  for (const count of [100, 10_000]) {
+    const [ours, bare] = [await held("ours", count), await held("bare", count)];
+    const bytes = [ours, bare].map((value) => `${value.toFixed(0)} bytes each`);
+    rows.push([`${count.toLocaleString("en")} in flight`, ...bytes, (ours / bare).toFixed(2)]);
+  }
+  return table(["step", "this package", "bare", "ratio (quartiles)"], rows);
+}
+
+async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
+  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 3), handlers);
+  const [ours, bare] = [seriesOf(series, "node"), seriesOf(series, "bare")];
+  const show = (values: readonly number[]): string => `${spreadOf(values).median.toFixed(1)} µs of CPU`;
+  return [title, show(ours), show(bare), formatRatio(ratioOf(ours, bare))];
+}

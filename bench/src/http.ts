@@ -1,0 +1,42 @@
+/* The measurements over HTTP: processor time for a request, and bytes allocated. */
+import type { Kind } from "./bodies.js";
+import { type Load, Server } from "./load.js";
+import { measureAll, type Series } from "./statistics.js";
+
+/** How much is measured. */
+export interface Effort {
+  readonly rounds: number;
+  /** Requests in a round with small bodies. */
+  readonly amount: number;
+}
+
+/** Processor time for a request in microseconds, for each server. */
+export function cpu(names: readonly string[], load: Load, rounds: number, handlers = 1): Promise<Series> {
+  return measureServers(names, handlers, rounds, (server) => server.cpuOf(load));
+}
+
+/** Bytes allocated for a small request, for each server. */
+export function allocations(names: readonly string[], { rounds, amount }: Effort): Promise<Series> {
+  return measureServers(names, 1, Math.ceil(rounds / 3), (server) => server.bytesOf({ amount }));
+}
+
+async function measureServers(
+  names: readonly string[],
+  handlers: number,
+  rounds: number,
+  measure: (server: Server) => Promise<number>,
+): Promise<Series> {
+  const servers = await Promise.all(names.map((name) => Server.start(name, handlers)));
+  try {
+    const contestants = servers.map((server) => ({ name: server.name, measure: () => measure(server) }));
+    return await measureAll(contestants, rounds);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+/** Requests in a round with bodies of a length, so that a round takes about as long as with small ones. */
+export function amountOf({ amount }: Effort, kind: Kind, length: number): number {
+  const share = kind === "dense" ? 200 : 60;
+  return Math.max(10, Math.round(amount / (1 + (share * length) / 1_000_000)));
+}

@@ -1,0 +1,44 @@
+/* Measurements in processes of their own, without HTTP. */
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { measureAll, type Series } from "./statistics.js";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "..");
+
+async function number(args: readonly string[]): Promise<number> {
+  const { stdout } = await run(process.execPath, args, { cwd: root, timeout: 60_000 });
+  const value = Number(stdout.trim().split("\n").at(-1));
+  if (!Number.isFinite(value)) throw new Error(`${args.join(" ")} must print a number, received ${stdout}`);
+  return value;
+}
+
+const script = join(root, ".build/inside.js");
+
+/** Nanoseconds for a small delivery without HTTP, by mitata. */
+export function inside(names: readonly string[], rounds: number): Promise<Series> {
+  const contestants = names.map((name) => ({ name, measure: () => number([script, name]) }));
+  return measureAll(contestants, rounds);
+}
+
+/** Bytes that a delivery in flight holds, of so many. */
+export function held(name: string, count: number): Promise<number> {
+  return number(["--expose-gc", script, name, `${count}`]);
+}
+
+/** Milliseconds to import a package in a new process. */
+export async function imports(names: readonly string[], rounds: number): Promise<Series> {
+  const folder = join(root, "node_modules/empty-package");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), '{"type":"module","exports":"./index.js"}');
+  await writeFile(join(folder, "index.js"), "export {};\n");
+  const code = (name: string): string =>
+    `const start = performance.now(); await import("${name}"); console.log(performance.now() - start);`;
+  const contestants = names.map((name) => ({
+    name,
+    measure: () => number(["--input-type=module", "-e", code(name)]),
+  }));
+  return measureAll(contestants, rounds);
+}

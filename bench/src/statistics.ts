@@ -1,0 +1,64 @@
+/* Interleaved rounds, and the medians of their ratios. */
+
+/** The middle of a series, and the bounds of its middle half. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The median and the quartiles of a series. @throws RangeError for an empty one */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other);
+  const at = (share: number): number => {
+    const value = sorted[Math.round((sorted.length - 1) * share)];
+    if (value === undefined) throw new RangeError("values must not be empty, received []");
+    return value;
+  };
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
+}
+
+/** The ratio of two series, round by round: what disturbed one round disturbed both. */
+export function ratioOf(ours: readonly number[], reference: readonly number[]): Spread {
+  return spreadOf(ours.map((value, round) => value / (reference[round] ?? Number.NaN)));
+}
+
+/** `1.12 (1.10 to 1.15)` */
+export function formatRatio({ median, low, high }: Spread): string {
+  return `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** A name, and a function that measures once. */
+export interface Contestant {
+  readonly name: string;
+  measure(): Promise<number>;
+}
+
+/** The values of each contestant, in the order of the rounds. */
+export type Series = ReadonlyMap<string, readonly number[]>;
+
+/** Measures all contestants in so many rounds, after one that does not count. */
+export async function measureAll(contestants: readonly Contestant[], rounds: number): Promise<Series> {
+  const series = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
+  for (let round = -1; round < rounds; round++) {
+    const order = round % 2 === 0 ? contestants : contestants.toReversed();
+    for (const { name, measure } of order) {
+      const value = await measure();
+      if (round >= 0) series.get(name)?.push(value);
+    }
+  }
+  return series;
+}
+
+/** The values of one contestant. @throws RangeError when there is none of that name */
+export function seriesOf(series: Series, name: string): readonly number[] {
+  const values = series.get(name);
+  if (values === undefined)
+    throw new RangeError(`name must be one of ${[...series.keys()]}, received ${name}`);
+  return values;
+}
