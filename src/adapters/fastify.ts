@@ -5,6 +5,7 @@ import { describeValue, requireKnownOptions } from "../values.js";
 import { isReadable, type KeptBody } from "./kept-body.js";
 import { closeStream, endLast, isBehindLast, isWhole } from "./node-answer.js";
 import { type NodeRequest, type NodeResponse, toDelivery } from "./node-http.js";
+import { rememberSession } from "./open-connections.js";
 
 /** The part of a Fastify request that is used here. */
 export interface FastifyRequestLike extends KeptBody {
@@ -93,6 +94,7 @@ async function serve(
     reply.hijack();
     return;
   }
+  if (raw.httpVersionMajor > 1) rememberSession(raw.stream?.session);
   try {
     // What our parser left: the request itself, or what a hook of the host has put in its place.
     const stream = isReadable(body) ? body : raw;

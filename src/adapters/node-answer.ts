@@ -1,4 +1,5 @@
 import type { Reply } from "../http/delivery.js";
+import type { Http2Session } from "./open-connections.js";
 
 /** The part of a request that matters to the end of its answer. */
 export interface EndingRequest {
@@ -10,6 +11,8 @@ export interface EndingRequest {
   readonly readableEnded: boolean;
   readonly destroyed: boolean;
   readonly socket: object;
+  /** With HTTP/2. */
+  readonly stream?: { readonly session?: Http2Session | undefined };
   on(name: string, listener: (chunk: Uint8Array) => void): unknown;
   resume(): unknown;
 }

@@ -2,6 +2,7 @@ import type { Delivery, DeliveryBody, DeliveryReceiver } from "../http/delivery.
 import { makeReply } from "../http/reply.js";
 import { bodyOf, type KeptBody, type ReadableBody } from "./kept-body.js";
 import { answer, type EndingRequest, type EndingResponse, isBehindLast } from "./node-answer.js";
+import { rememberSession } from "./open-connections.js";
 
 /** The part of `http.IncomingMessage` that is used here, so that the declarations do without @types/node. */
 export interface NodeRequest extends EndingRequest, ReadableBody, KeptBody {
@@ -78,6 +79,7 @@ export async function serve(
   kept?: KeptBody,
 ): Promise<void> {
   if (isBehindLast(request)) return;
+  if (request.httpVersionMajor > 1) rememberSession(request.stream?.session);
   try {
     const reply = await receiver.receive(toDelivery(request, request, kept));
     // Not `await answer(...)`: most answers have nothing to wait for.

@@ -3,6 +3,12 @@ import { requireReceiver } from "../http/require-receiver.js";
 import { describeValue, requireKnownOptions } from "../values.js";
 import { type NodeRequest, type NodeResponse, serve } from "./node-http.js";
 
+export {
+  type ClosableServer,
+  type CloseServerOptions,
+  closeServer,
+  type StoppingReceiver,
+} from "./close-server.js";
 export type { NodeRequest, NodeResponse };
 
 /** Options of {@link toNodeHandler}. */

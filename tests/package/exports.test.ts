@@ -15,7 +15,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
     "parseEvent",
     "verifySecret",
   ],
-  "optimizely-cmp-webhooks/node": ["toNodeHandler"],
+  "optimizely-cmp-webhooks/node": ["closeServer", "toNodeHandler"],
   "optimizely-cmp-webhooks/express": ["toExpressHandler"],
   "optimizely-cmp-webhooks/fastify": ["toFastifyPlugin"],
   "optimizely-cmp-webhooks/fetch": ["toFetchHandler"],
