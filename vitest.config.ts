@@ -4,6 +4,7 @@ import { packedEntries } from "./tests/support/packed-setup.js";
 /** Tests of what a user imports or runs: they take the package as it ships. */
 const packed = [
   ...["tests/cli/**/*.test.ts", "tests/testing/**/*.test.ts", "tests/hosts/**/*.test.ts"],
+  "tests/docs/recipes.test.ts",
   "tests/opentelemetry/hosts.test.ts",
   ...["tests/package/exports.test.ts", "tests/package/readable.test.ts", "tests/package/size.test.ts"],
 ];
