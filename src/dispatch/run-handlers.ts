@@ -16,8 +16,9 @@ export function runHandlers(
   for (const handler of handlers) {
     const unfinished = run(handler, event, context);
     if (unfinished === undefined) continue;
-    pending ??= [];
-    pending.push(unfinished);
+    // Not an empty list and `push`, which makes room for 17.
+    if (pending === undefined) pending = [unfinished];
+    else pending.push(unfinished);
   }
   return pending === undefined ? handlers.length : settle(event.event_name, handlers.length, pending);
 }
@@ -46,8 +47,19 @@ function isGenerator(result: object): boolean {
   return /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
 }
 
-/** Waits for everything that is pending. All of it is listened to at once, so that no rejection is left unhandled. */
-async function settle(
+/** Waits for everything that is pending. One handler, the usual number, needs no list of results. */
+function settle(name: string, count: number, pending: readonly PromiseLike<unknown>[]): Promise<number> {
+  if (pending.length > 1) return settleAll(name, count, pending);
+  return Promise.resolve(pending[0]).then(
+    () => count,
+    (error) => {
+      throw failureOf(name, count, [error]);
+    },
+  );
+}
+
+/** All of it is listened to at once, so that no rejection is left unhandled. */
+async function settleAll(
   name: string,
   count: number,
   pending: readonly PromiseLike<unknown>[],

@@ -23,7 +23,8 @@ const encoder = /* @__PURE__ */ new TextEncoder();
 export class Chunks {
   readonly #limit: number;
   readonly #deadline: Deadline;
-  #pieces: Uint8Array[] = [];
+  /** `undefined` until the first: a list that grows from nothing makes room for 17. */
+  #pieces: Uint8Array[] | undefined;
   /** The block that small chunks are copied into, and the part of it that no piece has yet. */
   #block: Uint8Array | undefined;
   #begin = 0;
@@ -52,8 +53,8 @@ export class Chunks {
   /** All of it in one piece, and none of it kept. A body of one chunk is not copied. */
   join(): Uint8Array {
     this.#endPiece();
-    const pieces = this.#pieces;
-    this.#pieces = [];
+    const pieces = this.#pieces ?? [];
+    this.#pieces = undefined;
     this.#block = undefined;
     const [first] = pieces;
     if (first?.length === this.#size) return first;
@@ -70,7 +71,7 @@ export class Chunks {
     const isFirst = this.#size === bytes.length;
     if (isFirst || bytes.length >= smallestPiece) {
       this.#endPiece();
-      this.#pieces.push(bytes);
+      this.#push(bytes);
       return;
     }
     let block = this.#block;
@@ -88,7 +89,12 @@ export class Chunks {
   /** What was copied since the last piece becomes one. */
   #endPiece(): void {
     if (this.#block === undefined || this.#end === this.#begin) return;
-    this.#pieces.push(this.#block.subarray(this.#begin, this.#end));
+    this.#push(this.#block.subarray(this.#begin, this.#end));
     this.#begin = this.#end;
+  }
+
+  #push(piece: Uint8Array): void {
+    if (this.#pieces === undefined) this.#pieces = [piece];
+    else this.#pieces.push(piece);
   }
 }
