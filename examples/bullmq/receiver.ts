@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type JobsOptions, Queue } from "bullmq";
 import { type AnyEvent, createReceiver, deliveryKey, EventRouter } from "optimizely-cmp-webhooks";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000", REDIS_URL = "redis://localhost:6379" } = process.env;
 const { RETRY_MS = "1000" } = process.env;
@@ -52,13 +52,9 @@ function optionsOf(event: AnyEvent): JobsOptions {
   return { jobId, removeOnComplete: { age: 4 * 24 * 60 * 60 } };
 }
 
-/** Takes no more deliveries, finishes those that are here, and ends. */
+/** Accepts no more deliveries, lets those in flight end, and exits: with 1 if something had to be cut off. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), 10_000).unref();
-  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
-  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
-  await new Promise((resolve) => server.close(resolve));
-  await receiver.idle();
+  const isClean = await closeServer(server, receiver);
   await queue.close();
-  process.exit();
+  process.exit(isClean ? 0 : 1);
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
+import { closeServer } from "optimizely-cmp-webhooks/node";
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
 const path = "/webhooks/cmp";
@@ -42,14 +43,8 @@ const server = app.listen(Number(PORT), () => {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
-/** Takes no more deliveries, finishes those that are here, and ends. */
+/** Accepts no more deliveries, lets those in flight end, and exits: with 1 if something had to be cut off. */
 async function stop(): Promise<void> {
-  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
-  setTimeout(() => process.exit(1), 25_000).unref();
-  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
-  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
-  await new Promise((resolve) => server.close(resolve));
-  // Not before: the last connection may have brought a delivery that is still being handled.
-  await receiver.idle();
-  process.exit();
+  const isClean = await closeServer(server, receiver, { timeoutMs: 25_000 });
+  process.exit(isClean ? 0 : 1);
 }

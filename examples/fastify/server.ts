@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import fastify from "fastify";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
+import { closeServer } from "optimizely-cmp-webhooks/node";
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
 const path = "/webhooks/cmp";
@@ -40,13 +41,10 @@ app.listen({ port: Number(PORT), host: "0.0.0.0" }, (error) => {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
-/** Takes no more deliveries, finishes those that are here, and ends. */
+/** Accepts no more deliveries, lets those in flight end, and exits: with 1 if something had to be cut off. */
 async function stop(): Promise<void> {
-  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
-  setTimeout(() => process.exit(1), 25_000).unref();
-  // Fastify ends connections that are kept alive by itself.
+  const isClean = await closeServer(app.server, receiver, { timeoutMs: 25_000 });
+  // For the hooks of other plugins.
   await app.close();
-  // Not before: the last connection may have brought a delivery that is still being handled.
-  await receiver.idle();
-  process.exit();
+  process.exit(isClean ? 0 : 1);
 }

@@ -17,7 +17,8 @@ router.on("campaign_added", (event) => {
   console.log(`Campaign ${event.data.campaign.id} was added`);
 });
 
-const receiver = createReceiver({ router, secret: process.env["CMP_WEBHOOK_SECRET"] });
+/** For whoever stops the server. */
+export const receiver = createReceiver({ router, secret: process.env["CMP_WEBHOOK_SECRET"] });
 receiver.addEventListener("ignored", ({ detail }) => {
   console.log(`Ignored ${JSON.stringify(detail.event.event_name)}: ${detail.reason}`);
 });

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type AnyEvent, createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { Pool } from "pg";
 import { DATABASE_URL, openQueue, queue } from "./queue.js";
 
@@ -45,14 +45,10 @@ async function enqueue(event: AnyEvent): Promise<void> {
   }
 }
 
-/** Takes no more deliveries, finishes those that are here, and ends. */
+/** Accepts no more deliveries, lets those in flight end, and exits: with 1 if something had to be cut off. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), 10_000).unref();
-  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
-  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
-  await new Promise((resolve) => server.close(resolve));
-  await receiver.idle();
+  const isClean = await closeServer(server, receiver);
   await boss.stop({ wait: true, timeout: 5_000 });
   await pool.end();
-  process.exit();
+  process.exit(isClean ? 0 : 1);
 }

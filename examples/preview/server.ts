@@ -9,7 +9,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { clientCredentials, createCmpClient, handlePreview } from "optimizely-cmp-webhooks/client";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { pageOf } from "./page.js";
 
 const {
@@ -103,11 +103,6 @@ function port(): number {
 
 /** Takes no more deliveries, finishes those that are here, and ends. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), 25_000).unref();
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
-  await receiver.idle();
-  process.exit();
+  const isClean = await closeServer(server, receiver, { timeoutMs: 25_000 });
+  process.exit(isClean ? 0 : 1);
 }

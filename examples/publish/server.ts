@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createReceiver, EventRouter, type PublishedContent } from "optimizely-cmp-webhooks";
 import { clientCredentials, createCmpClient, type PublishingResult } from "optimizely-cmp-webhooks/client";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { pageOf } from "../preview/page.js";
 
 const {
@@ -73,11 +73,6 @@ async function publish(content: PublishedContent): Promise<PublishingResult> {
 
 /** Takes no more deliveries, finishes those that are here, and ends. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), 25_000).unref();
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
-  await receiver.idle();
-  process.exit();
+  const isClean = await closeServer(server, receiver, { timeoutMs: 25_000 });
+  process.exit(isClean ? 0 : 1);
 }

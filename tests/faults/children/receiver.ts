@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { Redis } from "ioredis";
 import { createReceiver, EventRouter, type IdempotencyOptions } from "optimizely-cmp-webhooks";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { secret } from "../../support/client.js";
 import type { ChildSettings } from "../kit/child.js";
 import { proofOf } from "../kit/events.js";
@@ -46,16 +46,10 @@ process.once("SIGTERM", () => {
 });
 
 // recipe: begin
-/** Takes no more deliveries, finishes those that are here, and ends. */
+/** Accepts no more deliveries, lets those in flight end, and exits: with 1 if something had to be cut off. */
 async function stop(): Promise<void> {
-  // A handler that never ends must not keep the process: by then the platform would kill it anyway.
-  setTimeout(() => process.exit(1), 25_000).unref();
-  // A connection that is kept alive would bring delivery after delivery: let each end with its next answer.
-  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
-  await new Promise((resolve) => server.close(resolve));
-  // Not before: the last connection may have brought a delivery that is acknowledged, and still being handled.
-  await receiver.idle();
-  process.exit();
+  const isClean = await closeServer(server, receiver, { timeoutMs: 25_000 });
+  process.exit(isClean ? 0 : 1);
 }
 // recipe: end
 
