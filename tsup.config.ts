@@ -34,7 +34,7 @@ const library: Options = {
   esbuildPlugins: [notices],
   dts: true,
   // What is built below, and at the same time.
-  clean: ["!cli.js"],
+  clean: ["!cli.js", "!inspector/**"],
 };
 
 /** The program: one file with all that it needs. Nothing imports it, so it has no declarations and is no CommonJS. */
@@ -48,4 +48,19 @@ const program: Options = {
   esbuildPlugins: [notices],
 };
 
-export default defineConfig([library, program]);
+/** The page of `listen --ui`: one script with all that it needs, style sheet included. */
+const page: Options = {
+  entry: { "inspector/page": "src/cli/inspector/page/main.tsx" },
+  format: ["esm"],
+  platform: "browser",
+  target: "es2022",
+  tsconfig: "tsconfig.page.json",
+  noExternal: [/./],
+  loader: { ".css": "text" },
+  esbuildPlugins: [notices],
+  splitting: false,
+  minify: true,
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+export default defineConfig([library, program, page]);

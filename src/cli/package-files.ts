@@ -16,6 +16,11 @@ export function readSchema(name: string): unknown {
   return readJson("schemas", `${name}.json`);
 }
 
+/** The script of the inspector's page; `undefined` where the package was not built. */
+export function readPage(): string | undefined {
+  return readText("dist", "inspector", "page.js");
+}
+
 /** A member of a value from a file; `undefined` where it is missing. */
 export function member(value: unknown, name: string): unknown {
   const isObject = typeof value === "object" && value !== null;
@@ -24,7 +29,15 @@ export function member(value: unknown, name: string): unknown {
 
 function readJson(...steps: readonly string[]): unknown {
   try {
-    return JSON.parse(readFileSync(join(root, ...steps), "utf8"));
+    return JSON.parse(readText(...steps) ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(...steps: readonly string[]): string | undefined {
+  try {
+    return readFileSync(join(root, ...steps), "utf8");
   } catch {
     return undefined;
   }

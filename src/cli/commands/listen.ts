@@ -25,12 +25,14 @@ export const listen: Command = {
     events: { value: "NAMES", about: "Show these events only, such as task_added,task_removed" },
     save: { value: "FILE", about: "Add each delivery to this file, without credentials" },
     forward: { value: "URL", about: "Forward each delivery, with the secret" },
+    ui: { about: "Serve a page that shows deliveries and sends them again" },
+    "ui-port": { value: "PORT", about: "The port of that page; 0 takes a free one [default: 4040]" },
   },
   words: [0, 0],
   examples: [
     "CMP_WEBHOOK_SECRET=change-me cmp-webhooks listen",
     "cmp-webhooks listen --no-secret --port 8080 --save deliveries.ndjson",
-    "cmp-webhooks listen --forward http://localhost:3000/webhooks/cmp",
+    "cmp-webhooks listen --ui --forward http://localhost:3000/webhooks/cmp",
   ],
   async run(args, terminal) {
     const settings = readSettings(args);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { type Findings, inspect } from "../data/inspect.js";
 import {
   createReceiver,
@@ -29,6 +29,10 @@ export interface Received {
   readonly code: string;
   /** Milliseconds from the head of the request to the end of the answer. */
   readonly ms: number;
+  /** Milliseconds until the body was read and parsed, or refused; `undefined` where it was not looked at. */
+  readonly readMs: number | undefined;
+  /** As they came, with the secret. */
+  readonly headers: IncomingHttpHeaders;
   /** Why it was refused, for people; `undefined` when it was not. */
   readonly reason: string | undefined;
   /** The body as it came, from a caller who knows the secret; `undefined` where it was not read to its end. */
@@ -56,13 +60,13 @@ export async function takeIn(
 ): Promise<Received> {
   const at = new Date();
   const start = performance.now();
-  const intake = new Intake(request, settings, journal);
+  const intake = new Intake(request, settings, journal, start);
   await toNodeHandler(intake, { path: settings.path })(request, response);
   const ms = performance.now() - start;
   const { method = "", url = "/", headers } = request;
   const { text } = intake;
   return {
-    ...{ at, method, path: url.split("?", 1)[0] ?? "/", ms, text },
+    ...{ at, method, path: url.split("?", 1)[0] ?? "/", ms, text, headers, readMs: intake.readMs },
     organizationId: headers["organization-id"]?.toString(),
     status: response.statusCode,
     code: intake.code,
@@ -79,21 +83,30 @@ class Intake implements DeliveryReceiver {
   code = "not_found";
   reason: string | undefined;
   text: string | undefined;
+  readMs: number | undefined;
   forwarded: DeliveryResult | undefined;
   isSaved = false;
   readonly #request: IncomingMessage;
   readonly #settings: ListenSettings;
   readonly #journal: Journal | undefined;
+  readonly #start: number;
 
-  constructor(request: IncomingMessage, settings: ListenSettings, journal: Journal | undefined) {
+  constructor(
+    request: IncomingMessage,
+    settings: ListenSettings,
+    journal: Journal | undefined,
+    start: number,
+  ) {
     this.#request = request;
     this.#settings = settings;
     this.#journal = journal;
+    this.#start = start;
   }
 
   async receive(delivery: Delivery): Promise<Reply> {
     const copy = new BodyCopy(maxBodyBytes);
     const reply = await this.#verify(delivery, copy);
+    this.readMs = performance.now() - this.#start;
     this.code = codeOf(reply);
     const isRead = reply.status < 300 || this.code.startsWith("malformed_");
     if (!isRead) return reply;

@@ -35,7 +35,11 @@ export class Journal {
       // With `--no-secret` it is only known from the delivery itself.
       const hideReceived = hiderOf(headers["callback-secret"]?.toString().slice(0, 32));
       const hide: Hide = (part) => hideReceived(this.#hide(part));
-      const line = { receivedAt: receivedAt.toISOString(), headers: kept(headers, hide), body: bodyOf(text) };
+      const line = {
+        receivedAt: receivedAt.toISOString(),
+        headers: keptHeaders(headers, hide),
+        body: bodyOf(text),
+      };
       appendFileSync(this.#file, `${toSafeJson(line, hide)}\n`);
       return true;
     } catch (thrown) {
@@ -50,7 +54,7 @@ export class Journal {
 }
 
 /** A value that contains the secret is left out and not changed, so that `send` can send the others as they were. */
-function kept(headers: IncomingHttpHeaders, hide: Hide): object {
+export function keptHeaders(headers: IncomingHttpHeaders, hide: Hide): object {
   const entries = Object.entries(headers);
   return Object.fromEntries(
     entries.filter(([name, value]) => isKeptHeader(name) && hide(String(value)) === String(value)),

@@ -1,5 +1,6 @@
 import { isAsTyped } from "../data/inspect.js";
 import { messageOf } from "../failure.js";
+import { inspectListening } from "../inspector/index.js";
 import { count } from "../layout.js";
 import type { Terminal } from "../terminal.js";
 import { untilStopped } from "../until-stopped.js";
@@ -47,8 +48,14 @@ export class Session {
         const received = takeIn(request, response, this.#settings, this.#journal);
         received.then((it) => this.#tell(it)).catch((thrown) => this.#complain(thrown));
       });
-      this.#greet(server.url);
+      const inspector = await inspectListening(this.#settings, server.url).catch(async (thrown) => {
+        await server.stop();
+        throw thrown;
+      });
+      if (inspector !== undefined) this.observe(inspector.add);
+      this.#greet(server.url, inspector?.url);
       await stopped.promise;
+      await inspector?.stop();
       await server.stop();
       this.#sumUp();
     } finally {
@@ -86,14 +93,15 @@ export class Session {
     else this.#terminal.print(...describeReceived(received, this.#terminal, body));
   }
 
-  #greet(url: string): void {
+  #greet(url: string, inspector: string | undefined): void {
     const { secret, save, forward } = this.#settings;
     if (this.#isJson) {
-      this.#terminal.printJson({ type: "listening", url });
+      this.#terminal.printJson({ type: "listening", url, inspector });
       return;
     }
     this.#terminal.print(
       `Listening on ${this.#terminal.paint("bold", url)}`,
+      ...(inspector === undefined ? [] : [`Inspector: ${this.#terminal.paint("bold", inspector)}`]),
       secret === null ? "Every caller is accepted: no secret is checked" : "The secret is checked",
       ...(save === undefined ? [] : [`Deliveries are added to ${this.#terminal.clean(save)}`]),
       ...(forward === undefined ? [] : [`Deliveries are forwarded to ${this.#terminal.clean(forward.href)}`]),

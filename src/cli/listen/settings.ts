@@ -22,6 +22,8 @@ export interface ListenSettings {
   readonly body: boolean;
   /** The events that are shown; `undefined` for all. */
   readonly events: ReadonlySet<string> | undefined;
+  /** The port of the inspector, 0 for any that is free; `undefined` without one. */
+  readonly uiPort: number | undefined;
 }
 
 /** @throws UsageError */
@@ -43,6 +45,7 @@ export function readSettings(args: Arguments): ListenSettings {
     forward: forward === undefined ? undefined : readUrl("--forward", forward),
     body: args.has("body"),
     events: events === undefined ? undefined : new Set(readEventNames(events)),
+    uiPort: readUiPort(args),
   };
 }
 
@@ -58,4 +61,11 @@ function requireSecret(args: Arguments): string | null {
   throw new UsageError(
     `listen needs the secret that is registered in CMP: set ${secretVariable} or give --secret; or accept every caller with --no-secret`,
   );
+}
+
+function readUiPort(args: Arguments): number | undefined {
+  const port = args.text("ui-port");
+  if (args.has("ui")) return readCount("ui-port", port ?? "4040", 0, 65_535);
+  if (port !== undefined) throw new UsageError("--ui-port needs --ui");
+  return undefined;
 }

@@ -1,0 +1,38 @@
+interface ButtonProps {
+  readonly label: string;
+  readonly class?: string;
+  readonly disabled?: boolean;
+  /** The key that does the same, for screen readers. */
+  readonly keys?: string;
+  onClick(): void;
+}
+
+/** A button that submits nothing. */
+export function Button({ label, keys, ...props }: ButtonProps) {
+  return (
+    <button type="button" aria-keyshortcuts={keys} {...props}>
+      {label}
+    </button>
+  );
+}
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly values: Iterable<string>;
+  /** What stands for the empty value. */
+  readonly none?: string;
+  onChange(value: string): void;
+}
+
+/** A choice of one of several strings. */
+export function Select({ label, value, values, none, onChange }: SelectProps) {
+  return (
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {none !== undefined && <option value="">{none}</option>}
+      {[...values].map((each) => (
+        <option key={each}>{each}</option>
+      ))}
+    </select>
+  );
+}
