@@ -33,15 +33,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
   "testing/": ["payload/", "values.ts"],
   "cli/": [
-    "node:",
-    "adapters/",
-    "client/",
-    "payload/",
-    "receiver/",
-    "router.ts",
-    "secret/",
-    "testing/",
+    ...["node:", "adapters/", "client/", "payload/", "receiver/", "router.ts", "secret/", "testing/"],
     "picocolors",
+    // The inspector: its server, and its page.
+    ...["hono", "hono/body-limit", "hono/secure-headers", "hono/streaming", "@hono/node-server"],
+    ...["preact", "preact/hooks", "cli/inspector/page/style.css"],
   ],
 };
 
@@ -58,7 +54,7 @@ const lenders: Readonly<Record<string, readonly string[]>> = {
 };
 
 const root = join(import.meta.dirname, "../../src");
-const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
 
 test.each(files)("%s imports what its layer may, and nothing else", (file) => {
   const { values, types, dynamic } = importsOf(file);
@@ -91,12 +87,13 @@ test("the files of src itself are few", () => {
 /** The folder that a file is in, with a slash; a file of src itself, or a package, is a place of its own. */
 function placeOf(target: string): string {
   if (target.startsWith("node:")) return "node:";
-  return target.includes("/") && target.endsWith(".ts") ? target.replace(/\/.*/, "/") : target;
+  return target.includes("/") && /\.tsx?$/.test(target) ? target.replace(/\/.*/, "/") : target;
 }
 
 /** Events know nothing but events; the core does not know what is built around it; no package lends a type. */
 function mayName(file: string, target: string): boolean {
   if (file.startsWith("cli/") && target.startsWith("node:")) return true;
+  if (file.startsWith("cli/inspector/") && /^(preact|hono)\b/.test(target)) return true;
   if (!files.includes(target)) return false;
   if (file.startsWith("events/")) return target.startsWith("events/");
   const lent = lenders[outer.find((folder) => file.startsWith(folder)) ?? ""] ?? [];

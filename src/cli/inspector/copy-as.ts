@@ -47,9 +47,12 @@ router.${isKnown ? `on("${name}", ` : "onUnknown("}async (event) => {
 /** For `node --test`, without a library; it is TypeScript as well. */
 function testOf(name: string, code: string, target: string): string {
   const names = code.startsWith("createEvent(") ? "createEvent, deliver" : "deliver";
-  return `import assert from "node:assert/strict";
-import { test } from "node:test";
-import { ${names} } from "optimizely-cmp-webhooks/testing";
+  const imports = [
+    'import assert from "node:assert/strict";',
+    'import { test } from "node:test";',
+    `import { ${names} } from "optimizely-cmp-webhooks/testing";`,
+  ].join("\n");
+  return `${imports}
 
 // Your receiver: a URL, or its listener or fetch handler.
 const target = ${JSON.stringify(target)};

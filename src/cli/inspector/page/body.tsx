@@ -1,12 +1,9 @@
 import { useState } from "preact/hooks";
 import { stepTo } from "../../../payload/shape.js";
 import type { Report } from "../wire.js";
-import { typedValue } from "./edit.js";
+import { type Steps, typedValue } from "./edit.js";
 import type { Member, SchemaReader } from "./schema.js";
 import { clean, preview } from "./text.js";
-
-/** Names and indices from the body on. */
-export type Steps = readonly (string | number)[];
 
 /** What all rows of one body share. */
 export interface Tree {

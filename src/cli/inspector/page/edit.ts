@@ -1,5 +1,7 @@
-import type { Steps } from "./body.js";
 import type { Member } from "./schema.js";
+
+/** Names and indices from the body on. */
+export type Steps = readonly (string | number)[];
 
 /** A copy of `body` with `value` at `steps`; `undefined` takes the member off. Objects on the way are made. */
 export function setAt(body: unknown, [step, ...rest]: Steps, value: unknown): unknown {

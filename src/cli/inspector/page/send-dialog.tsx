@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Report } from "../wire.js";
-import { Body, type Steps } from "./body.js";
+import { Body } from "./body.js";
 import { Button, Select } from "./controls.js";
 import { useReader } from "./detail.js";
-import { parse, setAt } from "./edit.js";
+import { parse, type Steps, setAt } from "./edit.js";
 import { useJson } from "./hooks.js";
 import type { Model } from "./model.js";
 import { sampleOf } from "./server.js";
