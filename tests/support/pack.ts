@@ -21,7 +21,14 @@ export interface PackOptions {
 /** Everything that decides what is in the package. */
 const sources = [
   ...["src", "schemas", "tsup.config.ts", "scripts/notices.ts", "scripts/share-declarations.ts"],
-  ...["tests/support/pack.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.src.json", "tsconfig.page.json"],
+  ...[
+    "tests/support/pack.ts",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.src.json",
+    "tsconfig.page.json",
+  ],
   ...["README.md", "CHANGELOG.md", "LICENSE"],
 ];
 
