@@ -50,7 +50,7 @@ const program: Options = {
 
 /** The page of `listen --ui`: one script with all that it needs, style sheet included. */
 const page: Options = {
-  entry: { "inspector/page": "src/cli/inspector/page/main.tsx" },
+  entry: { "inspector/page": "src/cli/inspector/page/app.tsx" },
   format: ["esm"],
   platform: "browser",
   target: "es2022",

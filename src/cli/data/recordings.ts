@@ -10,6 +10,8 @@ export interface Recorded {
   readonly body: unknown;
   /** The headers that were recorded with it. */
   readonly headers: JsonObject;
+  /** When it was received, as `listen --save` writes it. */
+  readonly receivedAt?: unknown;
 }
 
 /** A part of a file that cannot be read, mostly the last line, which was cut off. */
@@ -47,6 +49,11 @@ export function readRecordings(file: string): Recordings {
   const name = file === "-" ? "stdin" : file;
   const text = readText(file, name);
   if (text.trim() === "") throw new Failure(`${name}: it is empty`);
+  return parseRecordings(text, name);
+}
+
+/** The same of text that is at hand. @param name of the file, for messages */
+export function parseRecordings(text: string, name: string): Recordings {
   const whole = parse(text);
   return whole === undefined ? readLines(text, name) : sort(itemsOf(whole.value, name));
 }
@@ -132,6 +139,6 @@ function readLines(text: string, name: string): Recordings {
 function unpack({ value, source }: Item): Recorded {
   const isCapture = isObject(value) && Object.hasOwn(value, "body") && !Object.hasOwn(value, "event_name");
   if (!isCapture) return { source, body: value, headers: {} };
-  const { body, headers } = value;
-  return { source, body, headers: isObject(headers) ? headers : {} };
+  const { body, headers, receivedAt } = value;
+  return { source, body, headers: isObject(headers) ? headers : {}, receivedAt };
 }

@@ -29,13 +29,13 @@ export async function inspectListening(
   const store = new DeliveryStore(() => sender.secret);
   const events = eventNames.map((name) => ({ name, ...eventCatalog[name] }));
   const settings = { listenUrl, target: forward?.href ?? listenUrl, events };
-  const { url, stop } = await startInspector(uiPort, { store, settings, sender });
+  const server = await startInspector(uiPort, { store, settings, sender });
   const add = (received: Received): void => {
     // With --no-secret the handler behind --forward may ask for one all the same: the one that CMP sends.
     if (secret === null) sender.secret = received.headers["callback-secret"]?.toString() ?? sender.secret;
     store.add(toObserved(received, forward?.href ?? ""));
   };
-  return { url, add, stop };
+  return { url: server.url, add, stop: () => server.stop(true) };
 }
 
 function toObserved(received: Received, forward: string): Observed {

@@ -7,7 +7,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { inspect } from "../data/inspect.js";
 import { Failure, messageOf } from "../failure.js";
 import { createEvent, isKnownEvent } from "../library.js";
-import { startServer } from "../listen/server.js";
+import { type RunningServer, startServer } from "../listen/server.js";
 import { readPage, readSchema } from "../package-files.js";
 import { exportLines, importLines } from "./archive.js";
 import { copyAs } from "./copy-as.js";
@@ -20,13 +20,6 @@ export interface Inspected {
   readonly store: DeliveryStore;
   readonly settings: Settings;
   readonly sender: Sender;
-}
-
-/** A running inspector. */
-export interface Inspector {
-  /** The address with the token: whoever has it can read and send deliveries. */
-  readonly url: string;
-  stop(): Promise<void>;
 }
 
 /** Never another address: the page shows what customers send. */
@@ -43,7 +36,7 @@ const maxRequestBytes = 64 * 1024 * 1024;
 const session = randomBytes(6).toString("hex");
 
 /** @throws Failure when the port is in use, or when the package was not built */
-export async function startInspector(port: number, inspected: Inspected): Promise<Inspector> {
+export async function startInspector(port: number, inspected: Inspected): Promise<RunningServer> {
   const page = readPage();
   if (page === undefined) throw new Failure("--ui: the package has no page. Run npm run build first");
   const token = randomBytes(18).toString("base64url");
@@ -61,7 +54,7 @@ export async function startInspector(port: number, inspected: Inspected): Promis
   addWriting(app, inspected);
   const place = { host, port, path: `/?token=${token}` };
   const server = await startServer(place, getRequestListener(app.fetch), "--ui-port");
-  return { url: server.url, stop: () => server.stop(true) };
+  return server;
 }
 
 /**
@@ -79,11 +72,10 @@ function refusalOf({ req }: Context, token: string, port: number): string | unde
   return isSame ? undefined : "token must be the one in the address that listen printed";
 }
 
-function addReading(app: Hono, { store, settings }: Inspected): void {
+function addReading(app: Hono, inspected: Inspected): void {
+  const { store, settings } = inspected;
   const deliveryOf = (c: Context) => store.get(Number(c.req.param("id")));
-  app.get("/feed", (c) =>
-    streamSSE(c, (stream) => follow(stream, store, settings, c.req.header("last-event-id") ?? "")),
-  );
+  app.get("/feed", (c) => streamSSE(c, (to) => follow(to, inspected, c.req.header("last-event-id"))));
   app.get("/deliveries/:id", (c) => c.json(deliveryOf(c) ?? null));
   app.get("/deliveries/:id/copy/:kind", (c) => {
     const detail = deliveryOf(c);
@@ -96,15 +88,11 @@ function addReading(app: Hono, { store, settings }: Inspected): void {
     return c.json({ schema: readSchema(event.event_name), sample: createEvent(event.event_name) });
   });
   app.get("/search", (c) => c.json(store.search(c.req.query("text") ?? "")));
-  app.get("/export", (c) =>
-    c.body(exportLines(store.all()), 200, {
-      "content-disposition": 'attachment; filename="deliveries.ndjson"',
-    }),
-  );
+  app.get("/export", (c) => c.body(exportLines(store.all()), 200, { "content-disposition": "attachment" }));
 }
 
 function addWriting(app: Hono, { store, sender }: Inspected): void {
-  app.post("/import", async (c) => c.json(importLines(await c.req.text(), store)));
+  app.post("/import", async (c) => c.text(importLines(await c.req.text(), store)));
   app.post("/check", async (c) => c.json(toReport(inspect(await c.req.text()))));
   app.post("/send", async (c) => {
     const { target, body, replayOf } = await c.req.json<SendRequest>();
@@ -116,12 +104,7 @@ function addWriting(app: Hono, { store, sender }: Inspected): void {
 }
 
 /** `settings` first, then `deliveries`. A page that was cut off names the last id it has, and gets those after it. */
-async function follow(
-  stream: SSEStreamingApi,
-  store: DeliveryStore,
-  settings: Settings,
-  last: string,
-): Promise<void> {
+async function follow(stream: SSEStreamingApi, { store, settings }: Inspected, last = ""): Promise<void> {
   const [known, id] = last.split(":");
   const after = known === session ? Number(id) : 0;
   const send = (event: string, data: unknown, upTo: number): Promise<void> =>
@@ -138,12 +121,7 @@ async function follow(
 /** The token is base64url, which needs no escaping. */
 function htmlOf(token: string): string {
   return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>CMP deliveries</title>
-<script type="module" src="/page.js?token=${token}"></script>
-<body></body>`;
+<html lang="en"><meta charset="utf-8"><title>CMP deliveries</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,"><script type="module" src="/page.js?token=${token}"></script><body></body>`;
 }

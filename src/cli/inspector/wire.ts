@@ -1,6 +1,7 @@
 /*
  * What the inspector's server and its page tell each other, as JSON.
  */
+import type { EventInfo } from "../../payload/catalog.js";
 import type { Issue } from "../../payload/shape.js";
 import type { UnknownField } from "../data/unknown-fields.js";
 
@@ -52,12 +53,8 @@ export interface Detail extends Summary, Report {
 }
 
 /** One event of the catalogue. */
-export interface EventFacts {
+export interface EventFacts extends EventInfo {
   readonly name: string;
-  readonly group: string;
-  /** `false`: no source shows the fields, all of them are inferred. */
-  readonly verified: boolean;
-  readonly experimental: boolean;
 }
 
 /** What the page must know before the first delivery. */

@@ -35,12 +35,7 @@ export class Journal {
       // With `--no-secret` it is only known from the delivery itself.
       const hideReceived = hiderOf(headers["callback-secret"]?.toString().slice(0, 32));
       const hide: Hide = (part) => hideReceived(this.#hide(part));
-      const line = {
-        receivedAt: receivedAt.toISOString(),
-        headers: keptHeaders(headers, hide),
-        body: bodyOf(text),
-      };
-      appendFileSync(this.#file, `${toSafeJson(line, hide)}\n`);
+      appendFileSync(this.#file, `${lineOf(receivedAt, keptHeaders(headers, hide), text, hide)}\n`);
       return true;
     } catch (thrown) {
       this.#complain(`--save: ${messageOf(thrown)}`);
@@ -51,6 +46,11 @@ export class Journal {
   close(): void {
     closeSync(this.#file);
   }
+}
+
+/** A delivery as one line of JSON. */
+export function lineOf(receivedAt: Date, headers: object, text: string, hide = hiderOf(null)): string {
+  return toSafeJson({ receivedAt: receivedAt.toISOString(), headers, body: bodyOf(text) }, hide);
 }
 
 /** A value that contains the secret is left out and not changed, so that `send` can send the others as they were. */

@@ -1,6 +1,5 @@
+import { render } from "preact";
 import { useRef } from "preact/hooks";
-import type { Imported } from "../archive.js";
-import type { Settings, Summary } from "../wire.js";
 import { Button } from "./controls.js";
 import { DetailView } from "./detail.js";
 import { Empty } from "./empty.js";
@@ -9,21 +8,21 @@ import { useFeed, useKeys } from "./hooks.js";
 import { List } from "./list.js";
 import { type Model, useModel } from "./model.js";
 import { SendDialog } from "./send-dialog.js";
-import { addressOf, getJson } from "./server.js";
+import { addressOf, getText } from "./server.js";
+import css from "./style.css";
 import { clean } from "./text.js";
 
+const keys = "Choose a delivery. Keys: ↑ ↓ choose, r replays, e edits and sends, / filters, Esc closes.";
+const gone = "It is no longer kept: the inspector holds the newest deliveries only.";
+
 /** The whole page. */
-export function App() {
+function App() {
   const { settings, deliveries, isLive } = useFeed();
   if (settings === undefined) return <main>Connecting to listen</main>;
   return <Inspector settings={settings} deliveries={deliveries} isLive={isLive} />;
 }
 
-interface Props {
-  readonly settings: Settings;
-  readonly deliveries: readonly Summary[];
-  readonly isLive: boolean;
-}
+type Props = Required<ReturnType<typeof useFeed>>;
 
 function Inspector({ settings, deliveries, isLive }: Props) {
   const model = useModel(settings, deliveries);
@@ -42,37 +41,24 @@ function Inspector({ settings, deliveries, isLive }: Props) {
     <main class={selected === undefined ? "" : "has-detail"}>
       <Toolbar model={model} isLive={isLive} />
       <div class="left">
-        <FilterBar filter={filter} events={settings.events} search={search} onChange={setFilter} />
+        <FilterBar {...{ filter, deliveries, search }} events={settings.events} onChange={setFilter} />
         {deliveries.length === 0 && <Empty settings={settings} onSample={sendSample} />}
         {deliveries.length > 0 && <p role="status">{`${shown.length} of ${deliveries.length} deliveries`}</p>}
         {deliveries.length > 0 && <List deliveries={shown} selected={selected} onSelect={select} />}
       </div>
-      {model.detail ? (
-        <DetailView detail={model.detail} model={model} />
-      ) : (
-        <Hint isGone={model.detail === null} />
-      )}
+      {model.detail && <DetailView detail={model.detail} model={model} />}
+      {!model.detail && <p class="detail quiet">{model.detail === null ? gone : keys}</p>}
       {edited !== undefined && <SendDialog start={edited} model={model} />}
     </main>
-  );
-}
-
-function Hint({ isGone }: { readonly isGone: boolean }) {
-  if (isGone)
-    return <p class="detail">It is no longer kept: the inspector holds the newest deliveries only.</p>;
-  return (
-    <p class="detail quiet">
-      Choose a delivery. Keys: ↑ ↓ choose, r replays, e edits and sends, / filters, Esc closes.
-    </p>
   );
 }
 
 function Toolbar({ model, isLive }: { readonly model: Model; readonly isLive: boolean }) {
   const { target, setTarget, sample, edit, tell, said } = model;
   const importFile = async (input: HTMLInputElement): Promise<string> => {
-    const { added, broken } = await getJson<Imported>("/import", (await input.files?.[0]?.text()) ?? "");
+    const text = (await input.files?.[0]?.text()) ?? "";
     input.value = "";
-    return `${added} imported, ${broken} lines could not be read`;
+    return getText("/import", text);
   };
   return (
     <header class="bar">
@@ -94,3 +80,9 @@ function Toolbar({ model, isLive }: { readonly model: Model; readonly isLive: bo
     </header>
   );
 }
+
+// A style sheet that is made by the script needs no permission for inline styles.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets = [sheet];
+render(<App />, document.body);

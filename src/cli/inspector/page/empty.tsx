@@ -10,9 +10,7 @@ export function Empty({ settings, onSample }: { readonly settings: Settings; onS
       <h2>No deliveries yet</h2>
       <p>This page shows each delivery as it arrives at {listenUrl}.</p>
       <h3>Try it now</h3>
-      <p>
-        <Button class="main" label="Send a sample" onClick={onSample} />
-      </p>
+      <Button class="main" label="Send a sample" onClick={onSample} />
       <p>Or send one of each of the {events.length} events:</p>
       <pre>{`npx optimizely-cmp-webhooks send --all --to ${listenUrl}`}</pre>
       <h3>Receive from CMP</h3>

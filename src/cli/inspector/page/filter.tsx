@@ -4,36 +4,19 @@ import { Select } from "./controls.js";
 import { useJson } from "./hooks.js";
 
 /** What the list is limited to; empty strings limit nothing. */
-export interface Filter {
-  readonly text: string;
-  readonly group: string;
-  readonly event: string;
-  readonly status: string;
-}
-
-const statuses: Readonly<Record<string, (status: number) => boolean>> = {
-  acknowledged: (status) => status === 200 || status === 202,
-  "not acknowledged": (status) => status !== 200 && status !== 202,
-  "4xx": (status) => status >= 400 && status < 500,
-  "5xx": (status) => status >= 500,
-};
+export type Filter = Readonly<Record<"text" | "group" | "event" | "status", string>>;
 
 /** What the filter lets through. Text is looked for in the rows here, and in the bodies by the server. */
-export function useFiltered(
-  deliveries: readonly Summary[],
-  events: readonly EventFacts[],
-  filter: Filter,
-): readonly Summary[] {
+export function useFiltered(deliveries: readonly Summary[], events: readonly EventFacts[], filter: Filter) {
   const text = filter.text.trim().toLowerCase();
   const query = `/search?text=${encodeURIComponent(text)}&newest=${deliveries[0]?.id}`;
   const found = new Set(useJson<readonly number[]>(text === "" ? undefined : query));
-  const isStatus = statuses[filter.status] ?? (() => true);
-  const group = new Set(events.filter((event) => event.group === filter.group).map(({ name }) => name));
+  const group = new Set(events.flatMap((event) => (event.group === filter.group ? event.name : [])));
   return deliveries.filter(
     ({ id, name, status, code, organization }) =>
       (filter.event === "" || name === filter.event) &&
       (filter.group === "" || group.has(name)) &&
-      isStatus(status) &&
+      (filter.status === "" || String(status) === filter.status) &&
       (found.has(id) || `${name} ${status} ${code} ${organization}`.toLowerCase().includes(text)),
   );
 }
@@ -41,17 +24,18 @@ export function useFiltered(
 interface Props {
   readonly filter: Filter;
   readonly events: readonly EventFacts[];
+  readonly deliveries: readonly Summary[];
   readonly search: RefObject<HTMLInputElement | null>;
   onChange(filter: Filter): void;
 }
 
 /** The fields of the filter. */
-export function FilterBar({ filter, events, search, onChange }: Props) {
+export function FilterBar({ filter, events, deliveries, search, onChange }: Props) {
   const inGroup = events.filter(({ group }) => filter.group === "" || group === filter.group);
   const choices = [
     ["Group", "group", new Set(events.map(({ group }) => group))],
     ["Event", "event", inGroup.map(({ name }) => name)],
-    ["Status", "status", Object.keys(statuses)],
+    ["Status", "status", new Set(deliveries.map(({ status }) => String(status)).sort())],
   ] as const;
   const change = (key: keyof Filter, value: string): void =>
     onChange({ ...filter, ...(key === "group" && { event: "" }), [key]: value });

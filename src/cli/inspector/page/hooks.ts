@@ -1,19 +1,19 @@
-import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { maxDeliveries, type Settings, type Summary } from "../wire.js";
 import { addressOf, getJson } from "./server.js";
 
-/** What the page knows without asking. */
-export interface Feed {
-  readonly settings: Settings | undefined;
-  /** The newest first. */
+interface Feed {
+  readonly settings?: Settings;
   readonly deliveries: readonly Summary[];
   readonly isLive: boolean;
 }
 
-/** Follows the server-sent events. The browser reconnects by itself and names the last id it has. */
+/**
+ * The settings, the deliveries, the newest first, and whether `listen` is there. Follows the server-sent events; the
+ * browser reconnects by itself and names the last id it has.
+ */
 export function useFeed(): Feed {
-  const [feed, setFeed] = useState<Feed>({ settings: undefined, deliveries: [], isLive: false });
+  const [feed, setFeed] = useState<Feed>({ deliveries: [], isLive: false });
   useEffect(() => {
     const source = new EventSource(addressOf("/feed"));
     let waiting: Summary[] = [];
@@ -44,9 +44,7 @@ export function useJson<Value>(path: string | undefined, body?: string): Value |
   useEffect(() => {
     if (path === undefined) return;
     let isCurrent = true;
-    const keep = (value: Value | null): void => {
-      if (isCurrent) setLoaded({ path, value });
-    };
+    const keep = (value: Value | null): void => void (isCurrent && setLoaded({ path, value }));
     getJson<Value | null>(path, body).then(keep, () => keep(null));
     return () => {
       isCurrent = false;
@@ -55,17 +53,11 @@ export function useJson<Value>(path: string | undefined, body?: string): Value |
   return path !== undefined && loaded?.path === path ? loaded.value : undefined;
 }
 
-/** The part of many rows of one height that is in view. */
-export interface Rows {
-  readonly ref: RefObject<HTMLDivElement | null>;
-  readonly onScroll: () => void;
-  readonly first: number;
-  /** One after the last. */
-  readonly end: number;
-}
-
-/** Draws as many rows as there is room for, and some beyond the edges. Brings `chosen` into view when it changes. */
-export function useRows(count: number, height: number, chosen: number): Rows {
+/**
+ * The rows in view of many of one height, from `first` to before `end`, and some beyond the edges. Brings `chosen` into
+ * view when it changes.
+ */
+export function useRows(count: number, height: number, chosen: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, size: 800 });
   const onScroll = (): void => {
@@ -79,10 +71,8 @@ export function useRows(count: number, height: number, chosen: number): Rows {
   useLayoutEffect(() => {
     const box = ref.current;
     if (!box || chosen < 0) return;
-    box.scrollTop = Math.max(
-      Math.min(box.scrollTop, chosen * height),
-      (chosen + 1) * height - box.clientHeight,
-    );
+    const highest = Math.min(box.scrollTop, chosen * height);
+    box.scrollTop = Math.max(highest, (chosen + 1) * height - box.clientHeight);
   }, [chosen]);
   const first = Math.max(0, Math.floor(view.top / height) - 8);
   return { ref, onScroll, first, end: Math.min(count, Math.ceil((view.top + view.size) / height) + 8) };
@@ -94,12 +84,12 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const { target, key, ctrlKey, altKey, metaKey } = event;
-      const isBusy = target instanceof Element && target.closest("input, textarea, select, dialog");
-      const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined;
-      if (action === undefined || isBusy || ctrlKey || altKey || metaKey) return;
+      const isBusy =
+        event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+      if (isBusy || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!Object.hasOwn(latest.current, event.key)) return;
       event.preventDefault();
-      action();
+      latest.current[event.key]?.();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -1,4 +1,4 @@
-import type { Fit, Summary } from "../wire.js";
+import type { Summary } from "../wire.js";
 import { useRows } from "./hooks.js";
 import { clean, msOf, verdictOf } from "./text.js";
 
@@ -10,15 +10,6 @@ interface Props {
   readonly selected: number | undefined;
   onSelect(id: number): void;
 }
-
-const marks: Readonly<Record<Fit, readonly [sign: string, style: string]>> = {
-  "as typed": ["✓", "good"],
-  "unknown members": ["+", "odd"],
-  mismatch: ["✗", "bad"],
-  "unknown event": ["?", "odd"],
-  "no event": ["✗", "bad"],
-  "not read": ["–", ""],
-};
 
 /** The deliveries, of which only those in view are drawn. */
 export function List({ deliveries, selected, onSelect }: Props) {
@@ -58,7 +49,9 @@ export function List({ deliveries, selected, onSelect }: Props) {
 
 function Cells({ summary }: { readonly summary: Summary }) {
   const { at, name, origin, status, ms, organization, fit, code } = summary;
-  const [sign, style] = marks[fit];
+  const sign = fit === "as typed" ? "✓" : fit === "unknown members" ? "+" : fit === "not read" ? "–" : "✗";
+  const style =
+    fit === "as typed" ? "good" : fit === "unknown members" ? "odd" : fit === "not read" ? "" : "bad";
   return (
     <>
       <span class="quiet">{new Date(at).toTimeString().slice(0, 8)}</span>
