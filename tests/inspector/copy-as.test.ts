@@ -40,7 +40,7 @@ const bodies: readonly (readonly [what: string, body: unknown, holds: string])[]
   ["code in the name of an event", { event_name: '");process.exit();("', data: {} }, "is acknowledged"],
   [
     "an array of what looks like code",
-    { event_name: "x", data: { items: ["a: 1", '"a": 1', "`\\"`"] } },
+    { event_name: "x", data: { items: ["a: 1", '"a": 1', "`\\"] } },
     "items: [",
   ],
 ];
