@@ -81,7 +81,7 @@ test("whatever the link, and whatever a redirect says, the token goes to CMP onl
       }
       expect(sent.length).toBeLessThanOrEqual(4);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -106,13 +106,13 @@ test("any answer to any call resolves, or rejects with a CmpClientError", async 
         if (result.status === "rejected") expect(result.reason).toMatchObject({ name: "CmpClientError" });
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
 test("any event is answered or refused, and nothing is acknowledged that could not be completed", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 6 }), key, async (mutations, label) => {
+    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), key, async (mutations, label) => {
       const data = mutations.reduce<unknown>(mutate, fixtures.content_preview_requested.data);
       const event = { event_name: "content_preview_requested", data } as never;
       const { client, sent } = clientOf(() => new Response("{}"));
@@ -133,6 +133,6 @@ test("any event is answered or refused, and nothing is acknowledged that could n
       if (result === "refused") expect(sent).toHaveLength(0);
       if (result === "not_renderable") expect(sent).toHaveLength(0);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });

@@ -13,13 +13,13 @@ export const register: Command = {
   usage: "--name NAME --url URL --events EVENT,... [--execute]",
   details: [
     "Without --execute nothing is changed: CMP is asked what it would do, and the",
-    "changes are shown. One webhook of the name is updated, and its events are merged:",
-    "CMP takes no event off this way. Without one, or with several, a new one is made.",
-    "The vendor marks this part of its API as experimental.",
+    "changes are shown. One webhook of the name is updated, and its events are",
+    "merged: CMP takes no event off this way. Without one, or with several, a new one",
+    "is made. The vendor marks this part of its API as experimental.",
     "",
-    "CMP_CLIENT_ID and CMP_CLIENT_SECRET must be set to the credentials of an app, and",
-    "CMP_WEBHOOK_SECRET to the secret of the webhook. CMP_API_URL and CMP_TOKEN_URL",
-    "lead to another server, such as the fake CMP of the testing kit.",
+    "CMP_CLIENT_ID and CMP_CLIENT_SECRET must be set to the credentials of an app,",
+    "and CMP_WEBHOOK_SECRET to the secret of the webhook. CMP_API_URL and",
+    "CMP_TOKEN_URL lead to another server, such as the fake CMP of the testing kit.",
   ],
   options: {
     name: { value: "NAME", about: "The name of the webhook in CMP" },
@@ -30,8 +30,8 @@ export const register: Command = {
   },
   words: [0, 0],
   examples: [
-    "cmp-webhooks register --name Site --url https://example.com/cmp --events task_added",
-    "cmp-webhooks register --name Site --url https://example.com/cmp --events task_added --execute",
+    "cmp-webhooks register --name Site --url https://a.example/ --events task_added",
+    "cmp-webhooks register --name A --url https://a.io/ --events task_added --json",
   ],
   async run(args, terminal) {
     const secret = readSecret(args);
