@@ -1,5 +1,5 @@
 /*
- * What ends a command with a line on stderr. Anything else that is thrown is a defect of this program.
+ * Errors that end a command with a line on stderr. Anything else that is thrown is a defect of this program.
  */
 
 /** A command cannot do its work: a port is in use, a file is not there. Exit code 1. */

@@ -11,7 +11,7 @@ export type Paint = (style: Style, text: string) => string;
 /** A stream that may be a terminal. */
 type Output = NodeJS.WritableStream & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
-/** What a {@link Terminal} writes to, and what it decides by. */
+/** The streams of a {@link Terminal}, and the variables that it obeys. */
 export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;

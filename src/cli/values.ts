@@ -23,8 +23,8 @@ export function readSecret(args: Arguments): string | undefined {
   try {
     verifySecret(undefined, secret);
   } catch (thrown) {
-    const reason = secret === "" ? "It is empty" : messageOf(thrown);
-    throw new UsageError(`${given === undefined ? `$${secretVariable}` : "--secret"}: ${reason}`);
+    const label = given === undefined ? `$${secretVariable}` : "--secret";
+    throw new UsageError(messageOf(thrown).replace(/^secret\b/, label));
   }
   return secret;
 }

@@ -83,7 +83,7 @@ describe("check", () => {
   const bad = { event_name: "task_added", data: { task: { id: 42, links: { self: "s", more: 1 } } } };
   const odd = { ...good, sent_at: "now" };
 
-  /** What the file holds, the exit code, and what is said of it. */
+  /** The content of the file, the exit code, and texts of the output. */
   const rows: readonly (readonly [string, string, number, readonly string[]])[] = [
     ["one body", JSON.stringify(good), 0, ["known, as its type says"]],
     ["a body behind a byte order mark", `\ufeff${JSON.stringify(good)}`, 0, ["known, as its type says"]],

@@ -10,7 +10,7 @@ const { run, file } = useProgram();
 const startingWith = (start: string): readonly string[] =>
   eventNames.filter((name) => name.startsWith(start));
 
-/** What is typed, the last word being completed, and what the shell offers. */
+/** The line that is typed, whose last word is completed, and the words that the shell offers. */
 const rows: readonly (readonly [line: string, offered: readonly string[]])[] = [
   ["so", ["soak"]],
   ["doc", ["doctor"]],
@@ -50,7 +50,7 @@ describe.skipIf(!hasFish)("fish", () => {
         .split("\n")
         .filter(Boolean)
         .map((found) => found.replace(/\t.*/, ""));
-      // fish offers what holds the letters anywhere as well.
+      // fish also offers names that contain the letters elsewhere.
       expect(names.filter((name) => name.startsWith(line.split(" ").at(-1) ?? "")).sort()).toEqual(
         [...offered].sort(),
       );
@@ -61,7 +61,7 @@ describe.skipIf(!hasFish)("fish", () => {
 const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
 
 describe.skipIf(!hasZsh)("zsh", () => {
-  /** What is typed, with tabs, and the command that comes of it. */
+  /** The keys, tabs included, and the command that results. */
   const typed: readonly (readonly [string, string])[] = [
     ["so\t--rat\t", "soak --rate"],
     ["send task_custom\tcampaign_brief_m\t", "send task_custom_field_modified campaign_brief_modified"],

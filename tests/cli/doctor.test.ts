@@ -16,7 +16,7 @@ function makeReceiver(options: Partial<ReceiverOptions> = {}) {
   const router = new EventRouter();
   router.onAny((event) => void handled.push(event));
   router.onUnknown((event) => void handled.push(event));
-  return createReceiver({ router, secret, ...options });
+  return createReceiver({ router, secret, log: null, ...options });
 }
 
 const receive = (options: Partial<ReceiverOptions> = {}): RequestListener =>
@@ -74,7 +74,7 @@ test("without a secret to send, that one check is left out", async () => {
   expect(code).toBe(0);
 });
 
-/** What is in front of the receiver or in its place, and what doctor says of it: the finding, then the fix. */
+/** Something in front of the receiver or in its place, and the words of doctor about it: the finding, then the fix. */
 const fronts: readonly (readonly [name: string, start: () => Promise<string>, said: readonly string[]])[] = [
   [
     "a wrong path",
@@ -88,7 +88,7 @@ const fronts: readonly (readonly [name: string, start: () => Promise<string>, sa
     ["404 from an HTML page of Express", `Nothing receives at ${path}`],
   ],
   ["Express's parser ahead", parserAhead, ["body of 1.5 MB", "413 from", "Express's body parser is ahead"]],
-  ["a middleware that eats the body", middlewareAhead, ["500 body_consumed", "mount the receiver first"]],
+  ["a middleware that reads the body", middlewareAhead, ["500 body_consumed", "mount the receiver first"]],
   [
     "a page as Next makes it",
     nextPage,
@@ -107,7 +107,7 @@ const fronts: readonly (readonly [name: string, start: () => Promise<string>, sa
   ],
   [
     "an unknown organization",
-    async () => at(await serve(strangerToAll)),
+    async () => at(await serve(receive({ secret: () => undefined }))),
     ["organization_unknown", "--organization"],
   ],
   [
@@ -122,7 +122,7 @@ const fronts: readonly (readonly [name: string, start: () => Promise<string>, sa
   ],
   ["a login", async () => at(await serve(answerWith(403))), ["403 from", "without one"]],
   [
-    "a server that cuts",
+    "a server that closes the connection",
     async () => at(await serve((request) => request.socket.destroy())),
     ["closed before an answer"],
   ],
@@ -199,7 +199,7 @@ describe.skipIf(!hasNginx)("behind a real nginx", () => {
     ["nowhere", ["404 from an HTML page of nginx", "Nothing receives at /nowhere"]],
   ];
 
-  test("that lets all of it through, nothing is wrong", async () => {
+  test("that forwards everything, nothing is wrong", async () => {
     const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/healthy`]);
     expect(failuresOf(ended)).toBe("");
     expect(ended.code).toBe(0);
@@ -212,7 +212,7 @@ describe.skipIf(!hasNginx)("behind a real nginx", () => {
     expect(ended.code).toBe(1);
   });
 
-  test("with a certificate that nobody vouches for, and no secret goes there", async () => {
+  test("with a self-signed certificate, and no secret is sent there", async () => {
     const ended = await run(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`]);
     expect(failuresOf(ended)).toMatch(/certificate +it is self-signed \((89|90) days left\)/);
     expect(ended.stdout).not.toContain("right secret");
@@ -268,9 +268,3 @@ async function slashAtTheEnd(): Promise<string> {
     }),
   );
 }
-
-/** As a receiver answers whose secret function knows nobody. */
-const strangerToAll: RequestListener = (request, response) => {
-  const code = request.headers["callback-secret"] === undefined ? "secret_missing" : "organization_unknown";
-  answerWith(401, `{"code":"${code}"}`)(request, response);
-};

@@ -70,7 +70,7 @@ test.each([401, 404])("soak stops when the first 20 answers are all %i, with the
   expect(code).toBe(1);
 });
 
-test("soak goes on when one of the first 20 answers is another", async () => {
+test("soak continues when one of the first 20 answers is another", async () => {
   let requests = 0;
   const to = await serve((request, response) => {
     requests++;

@@ -18,7 +18,7 @@ const deep: readonly (readonly [name: string, body: string])[] = [
   ["arrays that do not end", event("[".repeat(100_000))],
 ];
 
-test("bodies of any depth, from any stranger, are answered, saved, shown and replayed", async () => {
+test("bodies of any depth, from any caller, are answered, saved, shown and replayed", async () => {
   const save = file("deep.ndjson");
   const args = ["listen", "--port", "0", "--no-secret", "--body", "--save", save];
   const listening = start(args);

@@ -24,7 +24,7 @@ test("of every event one is sent, shown as known, acknowledged, saved, replayed 
   expect(await run(["check", save])).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("what was saved is replayed with the headers and the very body that came", async () => {
+test("what was saved is replayed with the headers that came, and the body as CMP writes it", async () => {
   const headers = { "organization-id": "org-7", "x-cmp-new": "1", host: "example.com", connection: "close" };
   const save = file("headers.ndjson");
   writeFileSync(save, `${JSON.stringify({ headers, body: taskRemoved })}\n`);
@@ -41,7 +41,9 @@ test("what was saved is replayed with the headers and the very body that came", 
   });
   expect(await run(["send", "--from", save, "--to", url])).toMatchObject({ code: 0 });
   const expected = { "organization-id": "org-7", "x-cmp-new": "1", "callback-secret": secret };
-  expect(got).toMatchObject([{ body: JSON.stringify(taskRemoved), headers: expected }]);
+  expect(got).toMatchObject([
+    { body: '{"event_name": "task_removed", "data": {"task": {"id": "t-1"}}}', headers: expected },
+  ]);
   expect(got[0]?.headers).toMatchObject({ host: new URL(url).host });
 });
 

@@ -11,7 +11,7 @@ import { readPacked } from "../support/packed.js";
 /** The built file of the packed tarball, installed where nothing of the repository is in reach. */
 const program = join(readPacked(inject("packed")).folder, "dist/cli.js");
 
-/** What the tests have as the secret, in the environment. */
+/** The secret of the tests, in the environment. */
 export const secret = "a-secret-of-our-own-0123456789";
 
 /** How a run of the program ended. */

@@ -45,7 +45,7 @@ test.each([[[]], [["--reorder"]]])(
         body += chunk;
       });
       request.on("end", () => {
-        names.push(/"event_name":"(\w+)"/.exec(body)?.[1] ?? "");
+        names.push(/"event_name": ?"(\w+)"/.exec(body)?.[1] ?? "");
         response.end();
       });
     });

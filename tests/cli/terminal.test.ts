@@ -19,7 +19,7 @@ const colours: readonly (readonly [string, Record<string, string>, boolean, bool
   ["a file", { TERM: "xterm" }, false, false],
 ];
 
-test.each(colours)("%s: colours where they are wanted", (_name, env, isTTY, hasColours) => {
+test.each(colours)("%s: colours only where they can be shown", (_name, env, isTTY, hasColours) => {
   const { terminal } = makeTerminal(env, isTTY);
   expect(terminal.paint("good", "yes")).toBe(hasColours ? "\u001b[32myes\u001b[39m" : "yes");
 });

@@ -30,9 +30,7 @@ const banned: ReadonlyMap<RegExp, string> = new Map([
 const toDo: readonly string[] = [
   "scripts/demo",
   "src/adapters/",
-  "src/cli/",
   "src/idempotency/",
-  "tests/cli/",
   "tests/faults/",
   "tests/hosts/",
   "tests/idempotency/",

@@ -1,6 +1,6 @@
 import { isObject } from "./json.js";
 
-/** What an event points at: its ids and links, by path from `data` on. */
+/** The ids and links of an event, by path from `data` on. */
 export interface Facts {
   /** For instance `["task", "5f6a0312a5963d0591015e3e"]`. */
   readonly ids: readonly Fact[];

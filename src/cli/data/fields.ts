@@ -5,7 +5,7 @@ import { isRecordShape } from "./unknown-fields.js";
 
 /** One member of an event, as its type describes it. */
 export interface Field {
-  /** The steps from `data` on; `*` stands for any name, and `[]` after a name for the items of an array. */
+  /** The steps from `data` on; `*` means any name, and `[]` after a name the items of an array. */
   readonly steps: readonly string[];
   /** For instance `string or null`, `array of object`. */
   readonly type: string;

@@ -3,7 +3,7 @@ import { didYouMean, eventNames, type Issue, isKnownEvent, nameOf, readEvent, sh
 import { isObject, type JsonObject } from "./json.js";
 import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
 
-/** What is known of the body of a delivery. */
+/** The result of comparing a body with the type of its event. */
 export interface Findings {
   /** The event; `undefined` where the body is not one. */
   readonly event: JsonObject | undefined;

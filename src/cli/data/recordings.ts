@@ -27,7 +27,7 @@ export interface Recordings {
   readonly broken: readonly Broken[];
 }
 
-/** What is read of a file, in MiB and bytes: `/dev/zero` has no end. */
+/** The limit for a file, in MiB and bytes: `/dev/zero` has no end. */
 const mostMebibytes = 64;
 const mostBytes = mostMebibytes * 1024 * 1024;
 

@@ -6,11 +6,11 @@ import { isObject, type JsonObject } from "./json.js";
 export interface UnknownField {
   /** Where, from the event on: `data.task.priority`. */
   readonly path: string;
-  /** What it holds: `string`, `object` and so on. */
+  /** The kind of its value: `string`, `object` and so on. */
   readonly kind: string;
 }
 
-/** What is collected at the most, and how deep contents are followed; the rest would be no news. */
+/** So many fields are collected, and so many contents within one another are followed. */
 const most = { fields: 200, levels: 64 };
 
 /** The members of `event`, at any depth, that the shape of its data does not name. */
@@ -27,7 +27,7 @@ function add(found: UnknownField[], path: string, value: unknown): void {
   if (found.length < most.fields) found.push({ path, kind: nameOf(value) });
 }
 
-/** What is of another kind than its shape is not walked into: that is a mismatch, and told by those who look for them. */
+/** A value of the wrong kind is a mismatch, which `readEvent` reports, so it is not walked into. */
 function walk(shape: Shape, value: unknown, path: string, level: number, found: UnknownField[]): void {
   if (typeof shape === "function") {
     if (level < most.levels) walk(shape(), value, path, level + 1, found);

@@ -4,7 +4,7 @@ import { explain } from "./explain.js";
 import { type Finding, failed, ok, skipped } from "./finding.js";
 import { type Answer, ask, type Probe } from "./probe.js";
 
-/** What `doctor` was asked for. */
+/** The endpoint that `doctor` examines. */
 export interface Patient {
   readonly url: URL;
   readonly secret: string | undefined;

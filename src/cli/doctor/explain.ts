@@ -1,8 +1,8 @@
 import type { Answer } from "./probe.js";
 
-/** What an answer means that was not the expected one. */
+/** The meaning of an unexpected answer. */
 export interface Explanation {
-  /** What happened, in one sentence. */
+  /** The observation, in one sentence. */
   readonly finding: string;
   /** The likely reason and the fix. */
   readonly fix: string;

@@ -2,10 +2,10 @@ import type { Answer } from "./probe.js";
 
 /** The result of one check. */
 export interface Finding {
-  /** What was checked, in a few words. */
+  /** The name of the check. */
   readonly check: string;
   readonly result: "ok" | "fail" | "skipped";
-  /** What was found. */
+  /** The observation, in one sentence. */
   readonly finding: string;
   /** The likely reason and the fix; empty where none is needed. */
   readonly fix: string;

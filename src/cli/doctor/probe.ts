@@ -28,7 +28,7 @@ export interface Answer {
 /** How long an answer may take, in milliseconds. CMP waits 10 s by its older pages, 30 s by the newest. */
 export const timeoutMs = 15_000;
 
-/** What is read of an answer, in bytes. */
+/** At most so many bytes of an answer are read. */
 const mostBytes = 64 * 1024;
 
 /** The headers that CMP sends. */

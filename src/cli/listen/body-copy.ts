@@ -25,7 +25,7 @@ export class BodyCopy {
     }
   }
 
-  /** What has been read, once the receiver is done. */
+  /** The body, once the receiver is done. */
   get text(): string {
     return this.#text + this.#decoder.decode();
   }

@@ -23,7 +23,7 @@ export interface Received {
   /** Without the query, which may contain a token. */
   readonly path: string;
   readonly organizationId: string | undefined;
-  /** What the sender was answered. */
+  /** The status of the answer. */
   readonly status: number;
   /** The code of the answer, for instance `handled`. */
   readonly code: string;
@@ -37,7 +37,7 @@ export interface Received {
   readonly reason: string | undefined;
   /** The body as it came, from a caller who knows the secret; `undefined` where it was not read to its end. */
   readonly text: string | undefined;
-  /** What is known of the body. */
+  /** The result of comparing the body with its type. */
   readonly findings: Findings | undefined;
   /** The answer of the URL of `--forward`. */
   readonly forwarded: DeliveryResult | undefined;
@@ -79,8 +79,7 @@ export async function takeIn(
 
 /** A receiver around the package's own, for one request. */
 class Intake implements DeliveryReceiver {
-  /** That of an adapter that found another path, until the receiver is asked. */
-  code = "not_found";
+  code = "";
   reason: string | undefined;
   text: string | undefined;
   readMs: number | undefined;
@@ -121,7 +120,7 @@ class Intake implements DeliveryReceiver {
   }
 
   /** A receiver of its own for each request: its announcements are about this request. */
-  #verify({ method, header }: Delivery, copy: BodyCopy): Promise<Reply> {
+  #verify({ method, header, misdirected }: Delivery, copy: BodyCopy): Promise<Reply> {
     const { secret } = this.#settings;
     const receiver = createReceiver({ router, secret, maxBodyBytes, log: null });
     const listener = ({ detail }: { readonly detail: { readonly error: ReceiverError } }): void => {
@@ -129,7 +128,7 @@ class Intake implements DeliveryReceiver {
     };
     receiver.addEventListener("rejected", listener);
     receiver.addEventListener("failed", listener);
-    return receiver.receive({ method, header, body: copy.read(this.#request) });
+    return receiver.receive({ method, header, misdirected, body: copy.read(this.#request) });
   }
 
   #answer(reply: Reply): Reply {

@@ -87,7 +87,7 @@ export class Session {
   #show(received: Received): void {
     const { events, body } = this.#settings;
     const name = received.findings?.eventName;
-    // What is not an event is always shown: it is what one looks for when no event comes.
+    // Refused requests are always shown: they explain why no event arrives.
     if (events !== undefined && name !== undefined && !events.has(name)) return;
     if (this.#isJson) this.#terminal.printJson(toJson(received, body));
     else this.#terminal.print(...describeReceived(received, this.#terminal, body));

@@ -5,7 +5,7 @@ import { readCount, readEventNames, readSecret, readUrl, secretVariable } from "
 /** The port of `listen`: one that no usual web server takes, so that it can run beside yours. */
 export const defaultPort = 8267;
 
-/** What `listen` was asked for. */
+/** The options of `listen`, checked. */
 export interface ListenSettings {
   readonly host: string;
   /** 0 for any that is free. */
@@ -29,9 +29,9 @@ export interface ListenSettings {
 /** @throws UsageError */
 export function readSettings(args: Arguments): ListenSettings {
   const path = args.text("path") ?? "/";
-  if (!/^\/[^?#\s]*$/.test(path)) {
+  if (!path.startsWith("/") || new URL(`http://localhost${path}`).pathname !== path) {
     throw new UsageError(
-      `--path must begin with a slash and have no ? or #, received ${JSON.stringify(path)}`,
+      `--path must be as in a request: begin with a slash, no ? or #, letters like ä encoded; received ${JSON.stringify(path)}`,
     );
   }
   const forward = args.text("forward");

@@ -10,7 +10,7 @@ export interface Answer {
 const usualPath = "/webhooks/cmp";
 
 /**
- * What to do next about answers that were no acknowledgement: a sentence or two; empty where nothing can be said.
+ * The next step after an answer that was no acknowledgement: a sentence or two; empty where there is none.
  *
  * @param secret the secret that was sent
  * @param given whether it is from `--secret`

@@ -18,7 +18,7 @@ export interface Load {
 /** All deliveries that are to be sent. */
 export interface Loads {
   readonly loads: readonly Load[];
-  /** What of a file is left out, and why, a sentence each. */
+  /** The parts of a file that are left out, and why, a sentence each. */
   readonly problems: readonly string[];
   /** How many deliveries of a file are left out. */
   readonly leftOut: number;

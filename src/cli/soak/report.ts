@@ -63,7 +63,9 @@ export function describeReport(report: ReturnType<typeof makeReport>, terminal: 
     row(name.replaceAll("_", " "), number, number > 0 && /given|unfin/.test(name) ? "bad" : "bold", ""),
   );
   const pace = (attempts / Math.max(seconds, 0.01)).toFixed(0);
-  const shares = Object.entries(report.latency_ms).map(([name, ms]) => `${name} ${ms} ms`);
+  const shares = Object.entries(report.latency_ms).map(
+    ([name, ms]) => `${name} ${ms.toFixed(ms < 10 ? 2 : 0)} ms`,
+  );
   const section = (title: string, rows: readonly Row[]) => [
     "",
     paint("bold", title),

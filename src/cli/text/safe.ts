@@ -6,7 +6,7 @@
 /** Removes the secrets from a text. */
 export type Hide = (text: string) => string;
 
-/** What is shown in place of a secret. */
+/** Shown in place of a secret. */
 const placeholder = "[secret]";
 
 /** A shorter secret may be part of an ordinary word, so it is hidden only where no letter or digit is beside it. */
