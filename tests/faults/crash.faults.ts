@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openDatabase } from "../idempotency/databases.js";
+import { hasPostgres, PostgresServer } from "../support/postgres.js";
 import { Books } from "./kit/books.js";
 import { chance, replay } from "./kit/chance.js";
 import { type Child, type ChildSettings, inFolder, readAccount, startChild } from "./kit/child.js";
@@ -22,24 +24,40 @@ test("a receiver that is killed in mid-handler, without a store: every event is 
   });
 });
 
-test.skipIf(!hasRedis)("a receiver that is killed in mid-handler, with a store", async () => {
+test.skipIf(!hasRedis)("a receiver that is killed in mid-handler, with Redis", async () => {
   await inFolder(async (folder) => {
-    const file = join(folder, "account");
-    const books = new Books(proofs);
     const redis = await RedisServer.start(folder);
     try {
-      await deliverAndKill(books, { file, port: 0, workMs: 5, redisPort: redis.port });
+      await dieWithStore(folder, "Redis", `redis://127.0.0.1:${redis.port}`);
     } finally {
       await redis.stop();
     }
-    readAccount(books, file);
-
-    report(`Killed ${lives - 1} times, with a store`, books);
-    expect(books.problems(), replay).toEqual([]);
-    // At each death, of those that were under way, some were completed and not yet written down as done.
-    expect(books.repeated.length, replay).toBeLessThanOrEqual((lives - 1) * 16);
   });
 });
+
+test.skipIf(!hasPostgres)("a receiver that is killed in mid-handler, with PostgreSQL", async () => {
+  await inFolder(async (folder) => {
+    const postgres = await PostgresServer.start();
+    try {
+      await (await openDatabase(postgres.url)).close();
+      await dieWithStore(folder, "PostgreSQL", postgres.url);
+    } finally {
+      await postgres.stop();
+    }
+  });
+});
+
+async function dieWithStore(folder: string, name: string, storeUrl: string): Promise<void> {
+  const file = join(folder, "account");
+  const books = new Books(proofs);
+  await deliverAndKill(books, { file, port: 0, workMs: 5, storeUrl });
+  readAccount(books, file);
+
+  report(`Killed ${lives - 1} times, with ${name}`, books);
+  expect(books.problems(), replay).toEqual([]);
+  // At each death, of those that were under way, some were completed and not yet written down as done.
+  expect(books.repeated.length, replay).toBeLessThanOrEqual((lives - 1) * 16);
+}
 
 /** Delivers while the receiver dies again and again, each time in mid-handler, and is started again. */
 async function deliverAndKill(books: Books, settings: ChildSettings): Promise<void> {

@@ -5,7 +5,7 @@ import { secret } from "../support/client.js";
 import { Books } from "./kit/books.js";
 import { chance, replay } from "./kit/chance.js";
 import { makeProofs, proofOf } from "./kit/events.js";
-import { serve } from "./kit/receivers.js";
+import { findHit, serve } from "./kit/receivers.js";
 import { deliverAll, report } from "./kit/sender.js";
 
 const deadlineMs = 150;
@@ -34,7 +34,9 @@ test.each([
   const books = new Books(proofs, { inOrder: true });
   // A handler that never ends loses its reservation after 61 leases.
   const idempotency = once ? { store: memoryStore(), leaseMs: deadlineMs } : undefined;
-  const host = await serve(makeIllManneredReceiver(books, idempotency));
+  const receiver = makeIllManneredReceiver(books, idempotency);
+  const hit = findHit(receiver);
+  const host = await serve(receiver);
   try {
     await deliverAll(books, proofs, host.port, { concurrency: 32 });
   } finally {
@@ -42,7 +44,13 @@ test.each([
   }
 
   report(`Handlers ${title}`, books);
-  expect(books.problems({ once }), replay).toEqual([]);
+  expect(books.problems(), replay).toEqual([]);
+  // On a busy machine a lease so short may end before it is renewed; that is announced.
+  if (once)
+    expect(
+      books.repeated.filter((id) => !hit.has(id)),
+      replay,
+    ).toEqual([]);
 });
 
 function makeIllManneredReceiver(

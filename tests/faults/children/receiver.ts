@@ -6,16 +6,18 @@ import { openSync, writeSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Redis } from "ioredis";
-import { createReceiver, EventRouter, type IdempotencyOptions } from "optimizely-cmp-webhooks";
+import { createReceiver, EventRouter, type IdempotencyStore } from "optimizely-cmp-webhooks";
+import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { Pool } from "pg";
 import { secret } from "../../support/client.js";
 import type { ChildSettings } from "../kit/child.js";
 import { proofOf } from "../kit/events.js";
 
 const settings: ChildSettings = JSON.parse(process.env["SETTINGS"] ?? "{}");
 const file = openSync(settings.file, "a");
-const redis = settings.redisPort ? new Redis(settings.redisPort, { maxRetriesPerRequest: 1 }) : undefined;
+const store = settings.storeUrl ? openStore(settings.storeUrl) : undefined;
 let started = 0;
 
 const router = new EventRouter();
@@ -35,7 +37,7 @@ const receiver = createReceiver({
   router,
   secret,
   acknowledge: settings.acknowledge,
-  idempotency: redis && shareStore(redis),
+  ...(store && { deadlineMs: 3_000, idempotency: { store, leaseMs: 3_000 } }),
 });
 const server = createServer(toNodeHandler(receiver));
 server.listen(settings.port, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
@@ -53,6 +55,11 @@ async function stop(): Promise<void> {
 }
 // recipe: end
 
-function shareStore(client: Redis): IdempotencyOptions {
-  return { store: redisStore(client, { prefix: "faults:" }), leaseMs: 3_000 };
+function openStore(url: string): IdempotencyStore {
+  if (url.startsWith("redis:")) {
+    return redisStore(new Redis(url, { maxRetriesPerRequest: 1 }), { prefix: "faults:" });
+  }
+  return postgresStore(new Pool({ connectionString: url, connectionTimeoutMillis: 1_500 }), {
+    prefix: "faults:",
+  });
 }

@@ -16,8 +16,8 @@ export interface ChildSettings {
   /** At the how many-th event the handler hangs; never, if it is left out. */
   readonly hangAt?: number;
   readonly acknowledge?: "after" | "before";
-  /** Where the store is, if there is one. */
-  readonly redisPort?: number;
+  /** Where the store is, if there is one: the address of Redis or of PostgreSQL. */
+  readonly storeUrl?: string;
 }
 
 /** A receiver in a process of its own. */

@@ -32,3 +32,12 @@ export function makeReceiver(
 export function serve(receiver: Receiver): Promise<Host> {
   return listen(createServer(toNodeHandler(receiver)));
 }
+
+/** The events whose reservation could not be made or ended, or was taken over: these may be handled again. */
+export function findHit(receiver: Receiver): ReadonlySet<string> {
+  const hit = new Set<string>();
+  receiver.addEventListener("failed", ({ detail: { error, event } }) => {
+    if (error.code === "store_unavailable" && event) hit.add(proofOf(event));
+  });
+  return hit;
+}
