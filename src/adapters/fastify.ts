@@ -33,6 +33,10 @@ export interface FastifyLike {
     name: "onRequest",
     hook: (request: FastifyRequestLike, reply: unknown, done: () => void) => void,
   ): unknown;
+  /** Fastify 5 only. */
+  readonly supportedMethods?: readonly string[];
+  /** Fastify 5 only. */
+  addHttpMethod?(method: string, options: { readonly hasBody: boolean }): unknown;
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => void): unknown;
 }
 
@@ -81,7 +85,26 @@ function register(instance: FastifyLike, receiver: DeliveryReceiver, path: strin
   for (const type of [json, "*"]) {
     instance.addContentTypeParser(type, (_request, payload, parsed) => parsed(null, payload));
   }
+  addMethods(instance);
   instance.all(path, (request, reply) => void serve(receiver, request, reply));
+}
+
+/** The methods that Node knows and Fastify does not route by itself: it would answer them with 404. */
+const moreMethods = (
+  "ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE " +
+  "QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE"
+).split(" ");
+
+/** `all` then holds for every method; in Fastify 4 for those that it routes. */
+function addMethods(instance: FastifyLike): void {
+  for (const method of moreMethods) {
+    if (instance.supportedMethods?.includes(method)) continue;
+    try {
+      instance.addHttpMethod?.(method, { hasBody: true });
+    } catch {
+      // This version of Node does not know it, and answers it with 400.
+    }
+  }
 }
 
 async function serve(

@@ -210,6 +210,13 @@ describe("node:http", () => {
     ["/", 404],
     ["/webhooksome", 404],
     ["//webhooks", 404],
+    ["http://receiver.example/webhooks", 200],
+    ["HTTP://receiver.example:8080/webhooks?tenant=7", 200],
+    ["http://receiver.example/webhooks/", 404],
+    ["http://receiver.example/", 404],
+    ["http://receiver.example", 404],
+    ["http://receiver.example/?/webhooks", 404],
+    ["/http://receiver.example/webhooks", 404],
   ])("with a path of /webhooks, %s is answered with %i", async (path, status) => {
     const { receiver, handled: events } = record();
     const host = await listen(createServer(toNodeHandler(receiver, { path: "/webhooks" })));

@@ -1,10 +1,11 @@
+import { METHODS } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGunzip, gzipSync } from "node:zlib";
 import fastify, { type FastifyInstance } from "fastify";
 import fastify4 from "fastify4";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { secret, send } from "../support/client.js";
+import { type Sent, secret, send } from "../support/client.js";
 import { type Recorder, record, taskAdded } from "../support/recorder.js";
 
 const makers: readonly (readonly [string, () => FastifyInstance])[] = [
@@ -118,4 +119,90 @@ describe.each(makers)("%s", (_name, make) => {
 
     expect(delivered.headers["x-host"]).toBe("ours");
   });
+
+  const refusals: readonly (readonly [string, Sent, number])[] = [
+    ["unread", { body: taskAdded.padEnd(300_000), headers: { "callback-secret": "guess" } }, 401],
+    ["too long", { body: taskAdded.padEnd(6_000_000) }, 413],
+    ["of a small size and wrong", { body: taskAdded, headers: { "callback-secret": "guess" } }, 401],
+  ];
+
+  test.each(refusals)(
+    "a refusal of a body that is %s keeps what hooks have set, and passes through onSend",
+    async (_title, sent, status) => {
+      const seenByHooks: unknown[] = [];
+      app.addHook("onRequest", (_request, reply, done) => {
+        reply.header("x-request-id", "of-the-host");
+        done();
+      });
+      app.addHook("onSend", (_request, reply, payload, done) => {
+        reply.header("x-sent", String(payload).length);
+        done(null, payload);
+      });
+      app.addHook("onResponse", (_request, reply, done) => {
+        seenByHooks.push(reply.statusCode);
+        done();
+      });
+      app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+      const port = await listen();
+
+      const seen = await send(port, { path: "/webhooks", ...sent }, { agent: false });
+
+      expect(seen.status).toBe(status);
+      expect(seen.headers).toMatchObject({
+        "x-request-id": "of-the-host",
+        "x-sent": String(seen.body.length),
+      });
+      await expect.poll(() => seenByHooks).toEqual([status]);
+    },
+  );
+
+  test("a receiver of one's own that rejects is answered with 500", async () => {
+    app.register(toFastifyPlugin({ receive: () => Promise.reject(new Error("private words")) }));
+    const port = await listen();
+
+    expect(await send(port, { body: taskAdded }, { agent: false })).toMatchObject({
+      status: 500,
+      body: '{"code":"internal_error"}',
+    });
+  });
+
+  test("what hooks see of the request's headers stays whole", async () => {
+    const seenByHooks: unknown[] = [];
+    app.addHook("onSend", (request, _reply, payload, done) => {
+      seenByHooks.push(request.headers["user-agent"]);
+      done(null, payload);
+    });
+    app.register(toFastifyPlugin(recorder.receiver));
+    const port = await listen();
+    await send(port, { body: taskAdded, headers: { "content-type": "text/plain" } }, { agent: false });
+
+    expect(seenByHooks).toEqual(["Welcome-Webhook/1.0"]);
+  });
+});
+
+describe("methods that Fastify 5 does not route by itself", () => {
+  test.each(METHODS.filter((method) => method !== "CONNECT" && method !== "POST"))(
+    "%s is answered with 405, as other methods are",
+    async (method) => {
+      const { receiver, announced } = record();
+      const app = fastify();
+      app.register(toFastifyPlugin(receiver), { path: "/webhooks" });
+      app.get("/other", () => "other");
+      await app.listen({ port: 0, host: "127.0.0.1" });
+      try {
+        const { port } = app.server.address() as AddressInfo;
+        const seen = await send(
+          port,
+          { method, path: "/webhooks", headers: { "content-length": "0" } },
+          { agent: false },
+        );
+
+        expect([seen.status, seen.headers.allow]).toEqual([405, "POST"]);
+        expect(announced).toEqual([{ name: "rejected", code: "method_not_allowed" }]);
+      } finally {
+        app.server.closeAllConnections();
+        await app.close();
+      }
+    },
+  );
 });

@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import express from "express";
+import express4 from "express4";
+import fastify from "fastify";
+import fastify4 from "fastify4";
+import type { Receiver } from "optimizely-cmp-webhooks";
+import { toExpressHandler } from "optimizely-cmp-webhooks/express";
+import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
+import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { describe, expect, test } from "vitest";
+import { send } from "../support/client.js";
+import { type Host, listen } from "../support/hosts.js";
+import { record, taskAdded } from "../support/recorder.js";
+
+/** Every way to bind a receiver to the path /webhooks. */
+const bound: readonly (readonly [string, (receiver: Receiver) => Promise<Host>])[] = [
+  ["node:http", (receiver) => listen(createServer(toNodeHandler(receiver, { path: "/webhooks" })))],
+  ["Express 5", (receiver) => listen(createServer(express().post("/webhooks", toExpressHandler(receiver))))],
+  ["Express 4", (receiver) => listen(createServer(express4().post("/webhooks", toExpressHandler(receiver))))],
+  ["Fastify 5", (receiver) => startFastify(fastify, receiver)],
+  ["Fastify 4", (receiver) => startFastify(fastify4 as never, receiver)],
+];
+
+async function startFastify(make: typeof fastify, receiver: Receiver): Promise<Host> {
+  const app = make();
+  app.register(toFastifyPlugin(receiver), { path: "/webhooks" });
+  await app.ready();
+  return listen(app.server);
+}
+
+describe.each(bound)("%s", (_name, start) => {
+  test.each([
+    ["/webhooks", 200],
+    ["/webhooks?tenant=7", 200],
+    ["http://receiver.example/webhooks", 200],
+    ["http://receiver.example:8080/webhooks?tenant=7", 200],
+    ["/elsewhere", 404],
+    ["http://receiver.example/elsewhere", 404],
+  ])("a delivery to the target %s is answered with %i", async (path, status) => {
+    const { receiver, handled } = record();
+    const host = await start(receiver);
+    try {
+      const seen = await send(host.port, { path, body: taskAdded }, { agent: false });
+
+      expect([seen.status, handled.length]).toEqual([status, status === 200 ? 1 : 0]);
+    } finally {
+      await host.close();
+    }
+  });
+});
