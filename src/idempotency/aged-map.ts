@@ -1,4 +1,4 @@
-/** What is kept of a key. */
+/** One key: held, or done. */
 export interface Entry {
   /** When it is over, on the clock of the store. */
   readonly until: number;

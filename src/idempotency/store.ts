@@ -1,4 +1,4 @@
-/** What a store says of a key: yours now, in other hands now, or done before. */
+/** The answer of a store about a key: reserved for you, being handled by another, or done before. */
 export type Reservation = "reserved" | "in_flight" | "done";
 
 /**
@@ -28,7 +28,7 @@ export interface IdempotencyStore {
   /** Gives `key`, which `token` holds, back to be reserved again. */
   release(key: string, token: string): void | Promise<void>;
   /**
-   * Only in a store that cannot be told by a prefix whose keys it holds, as `memoryStore`: called once by each receiver.
+   * Only for a store without a prefix, such as `memoryStore`. Each receiver calls it once.
    *
    * @returns a view of the store whose keys no other view sees
    */

@@ -30,10 +30,8 @@ const banned: ReadonlyMap<RegExp, string> = new Map([
 const toDo: readonly string[] = [
   "scripts/demo",
   "src/adapters/",
-  "src/idempotency/",
   "tests/faults/",
   "tests/hosts/",
-  "tests/idempotency/",
   "tests/package/",
 ];
 

@@ -73,7 +73,7 @@ export function brief(told: readonly Told[]): string[] {
 /** The announcement of that name, of which there must be one. */
 export function only<Name extends keyof ReceiverEventMap>(told: readonly Told[], name: Name) {
   const [first, ...more] = told.filter((one) => one.name === name);
-  if (first === undefined || more.length > 0) throw new Error(`one "${name}" is wanted: ${brief(told)}`);
+  if (first === undefined || more.length > 0) throw new Error(`there must be one "${name}": ${brief(told)}`);
   return first.detail as ReceiverEventMap[Name];
 }
 

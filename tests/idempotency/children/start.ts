@@ -8,7 +8,7 @@ export interface Child {
   readonly process: ChildProcess;
   /** What it tells next; an error if it ends before. */
   next(): Promise<unknown>;
-  /** Ends it at once, without a word. */
+  /** Ends it at once, by SIGKILL. */
   kill(): Promise<void>;
 }
 
