@@ -99,15 +99,18 @@ test("names of what every object has are members like others", async () => {
   await page.getByRole("dialog").getByText("unknown event").waitFor();
 });
 
-test.each(["null", "5", '""', "[]", "[[]]", "{", "\u0000", "", '{"event_name":5,"data":[]}'])(
-  "a body of %j is shown",
-  async (body) => {
-    opened = await inspector.open();
-    await post(opened.listenUrl, body);
-    await rowOf(opened.page, /./).click();
-    await opened.page.getByRole("heading", { name: "Timeline" }).waitFor();
-  },
-);
+test("whatever is no event is shown", async () => {
+  opened = await inspector.open();
+  const { page, listenUrl } = opened;
+  const bodies = ["null", "5", '""', "[]", "[[]]", "{", "\u0000", "", '{"event_name":5,"data":[]}'];
+  for (const [index, body] of bodies.entries()) {
+    await post(listenUrl, body);
+    await page.locator(`#delivery-${index + 1}`).click();
+    await page.getByText("The body: ").waitFor();
+    await page.getByRole("heading", { name: "Timeline" }).waitFor();
+    await page.keyboard.press("Escape");
+  }
+});
 
 test("5,000 deliveries are a few rows of the page; they scroll to the oldest, and are filtered", async () => {
   opened = await inspector.open();
