@@ -3,7 +3,7 @@
  * copy of each class. The package by name would be a second copy, whose classes do not know those of the first.
  */
 
-export { toNodeHandler } from "../adapters/node.js";
+export { closeServer, toNodeHandler } from "../adapters/node.js";
 export { type CmpClient, createCmpClient } from "../client/client.js";
 export { clientCredentials } from "../client/credentials.js";
 export type { WebhookChange } from "../client/webhook.js";

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { answerWith, secret, toJson, urlOf, useProgram } from "./program.js";
 
@@ -185,4 +186,20 @@ test.each(statuses)("a target of --forward that answers %s is answered with %i",
   expect(stdout).toContain("2 deliveries: 0 acknowledged");
   const sent = await run(["send", "task_added", "--to", forward]);
   expect(sent).toMatchObject({ code: 1, stderr: "" });
+});
+
+test("listen stops at once, although silent and half open connections are there", async () => {
+  const listening = start(["listen", "--port", "0"]);
+  const { port } = new URL(await urlOf(listening));
+  const sockets = ["", "POST / HTTP/1.1\r\nhost: x\r\n"].map((head) => {
+    const socket = connect(Number(port), "127.0.0.1", () => socket.write(head));
+    return socket.on("error", () => {});
+  });
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  // Not `once`, which rejects when the connection is reset.
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.resume().on("close", resolve)));
+  const { code, stdout, stderr } = await listening.end("SIGINT");
+  await Promise.all(closed);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("0 deliveries");
 });

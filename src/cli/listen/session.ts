@@ -46,7 +46,7 @@ export class Session {
     try {
       const server = await startServer(this.#settings, (request, response) => {
         const received = takeIn(request, response, this.#settings, this.#journal);
-        received.then((it) => this.#tell(it)).catch((thrown) => this.#complain(thrown));
+        return received.then((it) => this.#tell(it)).catch((thrown) => this.#complain(thrown));
       });
       const inspector = await inspectListening(this.#settings, server.url).catch(async (thrown) => {
         await server.stop();
