@@ -28,7 +28,11 @@ export interface Framework {
   readonly package: string;
   /** The file that a person copies. */
   readonly file: string;
-  /** Its arguments to Node; `file` is run with tsx unless there are any. */
+  /** Where it takes deliveries. @default "/webhooks/cmp" */
+  readonly path?: string;
+  /** The program in node_modules that runs it. @default Node */
+  readonly program?: string;
+  /** Its arguments to the program; `file` is run with tsx unless there are any. */
   readonly args?: readonly string[];
   /** Commands that are run before it, such as a build; each is the path of a program in node_modules, and arguments. */
   readonly build?: readonly (readonly string[])[];
@@ -187,5 +191,39 @@ export const frameworks: readonly Framework[] = [
     },
     afterwards: "no, unless CPU is always allocated",
     limits: "32 MB (10 MB in the first generation); the framework parses JSON itself and keeps rawBody",
+  },
+  {
+    name: "astro",
+    title: "Astro",
+    package: "astro",
+    file: "src/pages/webhooks/cmp.ts",
+    build: [["astro/astro.js", "build"]],
+    args: ["dist/server/entry.mjs"],
+    isWeekly: true,
+    afterwards: process,
+    limits: "none on Node",
+  },
+  {
+    name: "sveltekit",
+    title: "SvelteKit",
+    package: "@sveltejs/kit",
+    file: "src/routes/webhooks/cmp/+server.ts",
+    build: [["vite/bin/vite.js", "build"]],
+    args: ["build/index.js"],
+    differs: { GET: { answers: ["405"], why: "SvelteKit answers methods that a route does not export" } },
+    isWeekly: true,
+    afterwards: process,
+    limits: "BODY_SIZE_LIMIT of adapter-node, 512 kB unless you set it",
+  },
+  {
+    name: "elysia",
+    title: "Elysia on Bun",
+    package: "elysia",
+    file: "server.ts",
+    program: "@oven/bun-linux-x64/bin/bun",
+    args: ["server.ts"],
+    isWeekly: true,
+    afterwards: process,
+    limits: "128 MB, maxRequestBodySize of Bun",
   },
 ];

@@ -22,7 +22,6 @@ export interface Started {
 }
 
 const examples = join(root, "examples/frameworks");
-const path = "/webhooks/cmp";
 /** Words in the arguments of a framework that stand for files of this project. */
 const places = new Map([
   ["tsx", import.meta.resolve("tsx")],
@@ -37,7 +36,7 @@ export function install({ name }: Framework): string {
   const source = join(examples, name);
   const manifest = readFileSync(join(source, "package.json"));
   const hash = createHash("sha256").update(manifest).digest("hex").slice(0, 16);
-  const folder = join(tmpdir(), "optimizely-cmp-webhooks-frameworks", `${name}-${hash}`);
+  const folder = join(tmpdir(), "optimizely-cmp-webhooks-frameworks", hash);
   const done = join(folder, "installed");
   if (existsSync(done)) return folder;
   rmSync(folder, { recursive: true, force: true });
@@ -83,7 +82,11 @@ export function prepare(framework: Framework, variant: Variant | undefined, pack
 /** @throws Error with what the command wrote, unless it ends with 0 */
 function build(folder: string, program: string, args: readonly string[]): void {
   const command = [join(folder, "../node_modules", program), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: folder,
+    encoding: "utf8",
+    env: environment({}),
+  });
   if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
 }
 
@@ -106,14 +109,12 @@ function adapt(text: string, changes: Variant["replace"]): string {
 /** Starts the server, and waits until it takes connections. */
 export async function start(framework: Framework, folder: string): Promise<Started> {
   const port = await findPort();
-  const { file, args = ["--import", "tsx", file] } = framework;
+  const { file, path = "/webhooks/cmp", program, args = ["--import", "tsx", file] } = framework;
+  const binary = program ? join(folder, "../node_modules", program) : process.execPath;
   const given = args.map((arg) => places.get(arg) ?? arg);
-  const child = spawn(process.execPath, given, {
+  const child = spawn(binary, given, {
     cwd: folder,
-    env: {
-      ...{ PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_ENV: "production" },
-      ...{ PORT: String(port), HOST: "127.0.0.1", CMP_WEBHOOK_SECRET: secret },
-    },
+    env: environment({ PORT: String(port) }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -130,6 +131,21 @@ export async function start(framework: Framework, folder: string): Promise<Start
     throw new Error(`${framework.name} does not listen:\n${output}`, { cause });
   }
   return { url: `http://127.0.0.1:${port}${path}`, output: () => output, stop };
+}
+
+/** Without what this process was given, such as the options of npm. */
+function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  const quiet = { NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
+  return {
+    PATH,
+    HOME,
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    CMP_WEBHOOK_SECRET: secret,
+    ...quiet,
+    ...more,
+  };
 }
 
 /** A port that nobody has now: many frameworks do not say which one they took of their own. */
