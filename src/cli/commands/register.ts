@@ -10,7 +10,7 @@ import { readSecret, secretVariable } from "../values.js";
 export const register: Command = {
   name: "register",
   summary: "Register a webhook in CMP, or show what that would change",
-  usage: "--name NAME --url URL --events EVENT,... [--execute]",
+  usage: "--name NAME --url URL --events NAMES [--execute]",
   details: [
     "Without --execute nothing is changed: CMP is asked what it would do, and the",
     "changes are shown. One webhook of the name is updated, and its events are",
@@ -24,7 +24,7 @@ export const register: Command = {
   options: {
     name: { value: "NAME", about: "The name of the webhook in CMP" },
     url: { value: "URL", about: "The https address that CMP delivers to" },
-    events: { value: "EVENT,...", about: "The events, without those of the Publish group" },
+    events: { value: "NAMES", about: "The events, with commas; none of the Publish group" },
     description: { value: "TEXT", about: "A description [default: that which it has]" },
     execute: { about: "Do it" },
   },
