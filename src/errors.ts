@@ -33,7 +33,7 @@ const refusals = {
   /** Known before the body is read, or when bytes that a parser kept are not JSON. */
   unsupported_encoding: [
     415,
-    "The body has a content-encoding that nothing ahead has undone. Let a proxy, or a body parser, decode it",
+    "The body has a content-encoding that nothing ahead has decoded. Let a proxy or a body parser decode it",
   ],
   /** Only with `onMismatch: "reject"`, and from `parseEvent`. */
   payload_mismatch: [

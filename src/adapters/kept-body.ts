@@ -5,7 +5,7 @@ import { isBytes } from "../values.js";
 export interface KeptBody {
   /** The bytes, or their text. */
   readonly rawBody?: unknown;
-  /** What a parser made of them. */
+  /** The value that a parser made of them. */
   readonly body?: unknown;
 }
 
@@ -33,7 +33,8 @@ export function isReadable(value: unknown): value is ReadableBody {
 }
 
 /**
- * The body, asked for when it is wanted and not earlier: while the secret was looked up, somebody else may have read it.
+ * Finds the body when the receiver asks for it, and not earlier: while the secret was looked up, another listener may
+ * have read it.
  *
  * @returns the stream if nobody has read of it; else the body that was kept, or a promise of it while it is being read;
  *   `undefined` if it is lost
@@ -60,7 +61,7 @@ function endOf(stream: ReadableBody): Promise<void> {
   });
 }
 
-/** The bytes if they are whole: they were not changed. What a parser made of them, where they were encoded. */
+/** Prefers the bytes, which nobody has changed; of a body that was encoded, the value that a parser made of it. */
 function keptBody(kept: KeptBody, headers: BodyHeaders): unknown {
   const { rawBody } = kept;
   const isEncoded = headers["content-encoding"] !== undefined;

@@ -145,7 +145,7 @@ function ended(response: EndingResponse): Promise<void> | undefined {
   });
 }
 
-/** The length of a text in UTF-8. */
+/** The bytes of a string in UTF-8. */
 function bytesOf(text: string): number {
   return /^[\0-\x7f]*$/.test(text) ? text.length : new TextEncoder().encode(text).length;
 }

@@ -36,7 +36,7 @@ function sizeOfJson(body: unknown, limit: number): number {
   return size;
 }
 
-/** The bytes of a text; they are counted only where they may decide. */
+/** The bytes of a string in UTF-8; they are counted only where they can decide. */
 function bytesOf(text: string, limit: number): number {
   return text.length > limit || text.length * 3 <= limit ? text.length : encoder.encode(text).length;
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "../deadline.js";
 
-/** What a source of bytes gives at a time. Text comes from a host that called `setEncoding`. */
+/** A part of a body. It is a string when the host has called `setEncoding`. */
 export type Chunk = Uint8Array | string;
 
 /** A chunk of so many bytes is kept as it is; a smaller one is copied into a block. */
@@ -86,7 +86,7 @@ export class Chunks {
     this.#end += bytes.length;
   }
 
-  /** What was copied since the last piece becomes one. */
+  /** Makes a piece of the bytes that were copied since the last one. */
   #endPiece(): void {
     if (this.#block === undefined || this.#end === this.#begin) return;
     this.#push(this.#block.subarray(this.#begin, this.#end));

@@ -2,12 +2,13 @@
 export type WaitUntil = (promise: Promise<unknown>) => void;
 
 /**
- * What a body may be when an adapter hands it over.
+ * A body, as an adapter passes it to the receiver:
  *
  * - a Node stream, a web `ReadableStream`, or any async iterable of bytes: read by the receiver, after the secret
  *   and no further than `maxBodyBytes`;
  * - a `string` or bytes: read by the host already;
  * - any other object: JSON that the host has parsed already;
+ * - a promise of any of these: somebody else is still reading; it is awaited until the deadline;
  * - `undefined`: the host has consumed the body and kept nothing, answered with `body_consumed`.
  */
 export type DeliveryBody = unknown;
@@ -39,7 +40,7 @@ export interface Delivery {
   readonly drain?: (() => Promise<void>) | undefined;
 }
 
-/** What an adapter has to answer. */
+/** The response that an adapter sends. */
 export interface Reply {
   /** The HTTP status. CMP takes 200 and 202 for an acknowledgement and sends again after any other. */
   readonly status: number;

@@ -7,7 +7,7 @@ import type { Delivery, DeliveryBody } from "./delivery.js";
 import { isEventStream, readEvents } from "./read-events.js";
 import { isIterable, readIterable } from "./read-iterable.js";
 
-/** What is known of a body before it is read. */
+/** The facts about a body that are known before it is read. */
 interface Reading<Result> {
   readonly limit: number;
   readonly deadline: Deadline;

@@ -5,11 +5,11 @@ import { taskAdded } from "../support/recorder.js";
 export interface Row extends Sent {
   readonly title: string;
   readonly status: number;
-  /** What the sender is told; nothing where the method has no body. */
+  /** The code in the response; none where the method has no body. */
   readonly code: string | undefined;
   /** Whether the handler of `task_added` ran. */
   readonly ran: boolean;
-  /** What the receiver announced, each with its code. */
+  /** The announcements of the receiver, each with its code. */
   readonly announced: readonly string[];
   /** A short deadline, for a body that never comes. */
   readonly deadlineMs?: number;

@@ -146,7 +146,7 @@ describe.each(expresses)("%s", (_name, make) => {
     }
   });
 
-  test("the mend for a consumed body is announced", async () => {
+  test("the fix for a consumed body is announced", async () => {
     const { receiver } = record();
     const messages: string[] = [];
     receiver.addEventListener("failed", ({ detail }) => void messages.push(detail.error.message));

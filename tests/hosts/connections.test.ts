@@ -43,7 +43,7 @@ describe.each(hosts)("$name", ({ start }) => {
     }
   });
 
-  test("a sender that hangs up in mid-body is announced, and no handler runs", async () => {
+  test("a sender that closes the connection before the body is complete is announced, and no handler runs", async () => {
     const { receiver, handled, announced } = record();
     const { reached, observed } = observe(receiver);
     const host = await start(observed);

@@ -23,7 +23,7 @@ const failures: readonly (readonly [string, () => void | Promise<void>])[] = [
       throw new HttpError("private words");
     },
   ],
-  ["rejects with a text", () => Promise.reject("private words")],
+  ["rejects with a string", () => Promise.reject("private words")],
   ["rejects with undefined", () => Promise.reject(undefined)],
 ];
 

@@ -149,7 +149,7 @@ const before: readonly Row[] = [
   },
   { title: "no bytes", ahead: leave(() => ({ body: Buffer.alloc(0) })), answer: consumed },
   {
-    title: "a text without its byte order mark",
+    title: "a string without its byte order mark",
     ahead: leave((bytes) => ({ rawBody: bytes.toString().slice(1) })),
     sent: { body: `\uFEFF${taskAdded}` },
     answer: handled,

@@ -99,7 +99,7 @@ describe.each(kinds)("a body that comes as $kind", ({ make }) => {
   );
 });
 
-describe("a text is measured in bytes, at every width of its characters", () => {
+describe("a string is measured in bytes, at every width of its characters", () => {
   test.each(["a", "é", "密", "🔑", "\ud800"])("%s", async (character) => {
     const text = taskAdded.replace("task-31", character.repeat(200));
     const bytes = new TextEncoder().encode(text).length;

@@ -4,25 +4,25 @@ import { describe, expect, test } from "vitest";
 import { answerOf, brief, defer, delivery, makeHandlingBench, only } from "../receiver/kit.js";
 import { taskAdded } from "../support/recorder.js";
 
-/** A stream of the chunks, which then waits; `wanted` tells when all of them were read. */
+/** A stream of the chunks, which then waits; `drained` tells when all of them were read. */
 function makeStream(...chunks: string[]) {
-  const wanted = defer();
+  const drained = defer();
   const stream = new Readable({
     highWaterMark: 1,
     read() {
       const chunk = chunks.shift();
-      if (chunk === undefined) wanted.resolve();
+      if (chunk === undefined) drained.resolve();
       else this.push(chunk);
     },
   });
-  return { stream, wanted: wanted.promise };
+  return { stream, drained: drained.promise };
 }
 
 test("a stream is read as it comes, and answered when it ends", async () => {
   const { receiver, events } = makeHandlingBench();
-  const { stream, wanted } = makeStream(taskAdded.slice(0, 7), taskAdded.slice(7, 50));
+  const { stream, drained } = makeStream(taskAdded.slice(0, 7), taskAdded.slice(7, 50));
   const answered = receiver.receive(delivery({ body: stream }));
-  await wanted;
+  await drained;
   expect(events, "not before its end").toEqual([]);
 
   stream.push(taskAdded.slice(50));
@@ -67,9 +67,9 @@ const endings: readonly [string, (stream: Readable) => void][] = [
 describe.each(endings)("a stream that %s", (_title, end) => {
   test("in the middle is announced as body_aborted, and no handler runs", async () => {
     const { receiver, events, told } = makeHandlingBench();
-    const { stream, wanted } = makeStream(taskAdded);
+    const { stream, drained } = makeStream(taskAdded);
     const answered = receiver.receive(delivery({ body: stream }));
-    await wanted;
+    await drained;
     end(stream);
 
     expect(answerOf(await answered)).toBe("400 body_aborted");
@@ -115,9 +115,9 @@ test.each([
 test("the error of a stream is kept as the cause", async () => {
   const reset = new Error("reset");
   const { receiver, told } = makeHandlingBench();
-  const { stream, wanted } = makeStream(taskAdded);
+  const { stream, drained } = makeStream(taskAdded);
   const answered = receiver.receive(delivery({ body: stream }));
-  await wanted;
+  await drained;
   stream.destroy(reset);
   await answered;
 
@@ -136,7 +136,7 @@ test("a stream that is too long is read no further, and left to the host", async
   });
   await receiver.receive(delivery({ body: stream }));
   const before = sent;
-  // What the stream still does on its own it does within a turn.
+  // A stream that still reads on its own does so within one turn.
   await new Promise(setImmediate);
 
   expect(sent - before).toBeLessThanOrEqual(20);
