@@ -37,7 +37,14 @@ const shipped = ["package.json", "schemas", "README.md", "CHANGELOG.md", "LICENS
 
 /** Builds, packs and installs the package, unless it is there for this state of the source. */
 export async function pack(options: PackOptions): Promise<Packed> {
-  return readPacked(await onShelf(`packed-${hashSources(options)}`, (draft) => make(draft, options)));
+  const hash = hashSources(options);
+  const project = await onShelf(`packed-${hash}`, async (draft) => {
+    await make(draft, options);
+    // Otherwise later runs would take a mixture of two states for the one that they ask for.
+    if (hashSources(options) !== hash)
+      throw new Error("The source changed while it was packed. Run it again");
+  });
+  return readPacked(project);
 }
 
 async function make(draft: string, { declarations }: PackOptions): Promise<void> {
