@@ -3,9 +3,8 @@ import { packedEntries } from "./tests/support/packed-setup.js";
 
 /** Tests of what a user imports or runs: they take the package as it ships. */
 const packed = [
-  ...["tests/cli/**/*.test.ts", "tests/testing/**/*.test.ts", "tests/hosts/**/*.test.ts"],
-  "tests/docs/recipes.test.ts",
-  "tests/opentelemetry/hosts.test.ts",
+  ...["cli", "content", "hosts", "testing"].map((folder) => `tests/${folder}/**/*.test.ts`),
+  ...["tests/docs/recipes.test.ts", "tests/opentelemetry/hosts.test.ts"],
   ...["tests/package/exports.test.ts", "tests/package/readable.test.ts", "tests/package/size.test.ts"],
 ];
 
@@ -26,7 +25,11 @@ export default defineConfig({
       {
         extends: true,
         plugins: [packedEntries],
-        test: { name: "packed", include: packed, globalSetup: "tests/support/packed-setup.ts" },
+        test: {
+          name: "packed",
+          include: packed,
+          globalSetup: "tests/support/packed-setup.ts",
+        },
       },
       {
         extends: true,
@@ -34,7 +37,7 @@ export default defineConfig({
           name: "package",
           include: tools,
           globalSetup: "tests/support/packed-setup.ts",
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           maxConcurrency: 2,
         },
       },

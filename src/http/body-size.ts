@@ -1,6 +1,5 @@
 import { isBytes } from "../values.js";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
+import { encode } from "./encode.js";
 
 /**
  * The bytes of a body that the host has read. Of what a parser made of it, the bytes of the shortest JSON for it, which
@@ -38,5 +37,5 @@ function sizeOfJson(body: unknown, limit: number): number {
 
 /** The bytes of a string in UTF-8; they are counted only where they can decide. */
 function bytesOf(text: string, limit: number): number {
-  return text.length > limit || text.length * 3 <= limit ? text.length : encoder.encode(text).length;
+  return text.length > limit || text.length * 3 <= limit ? text.length : encode(text).length;
 }

@@ -1,4 +1,5 @@
 import type { Deadline } from "../deadline.js";
+import { encode } from "./encode.js";
 
 /** A part of a body. It is a string when the host has called `setEncoding`. */
 export type Chunk = Uint8Array | string;
@@ -11,8 +12,6 @@ const largestBlock = 64 * 1024;
 
 /** How many chunks are taken between two looks at the clock. */
 const chunksPerLook = 64;
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
  * The part of a body that has been read, never more than is allowed.
@@ -40,7 +39,7 @@ export class Chunks {
 
   /** @returns why nothing more is to be read; `undefined` when the chunk was taken */
   add(chunk: Chunk): "body_too_large" | "body_timeout" | undefined {
-    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+    const bytes = typeof chunk === "string" ? encode(chunk) : chunk;
     this.#size += bytes.length;
     // Not `>`: of something that is no bytes the size is NaN.
     if (!(this.#size <= this.#limit)) return "body_too_large";
