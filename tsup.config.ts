@@ -2,7 +2,7 @@ import { defineConfig, type Options } from "tsup";
 import { notices } from "./scripts/notices.js";
 
 /*
- * Nothing is minified: a bundle of one line prints itself whole when it throws, and without its comments
+ * The library is not minified: a bundle of one line prints itself whole when it throws, and without its comments
  * `@__PURE__` a bundler cannot leave out what a user does not import.
  */
 const library: Options = {
@@ -22,7 +22,6 @@ const library: Options = {
     opentelemetry: "src/opentelemetry/index.ts",
     testing: "src/testing/index.ts",
   },
-  format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
   tsconfig: "tsconfig.src.json",
@@ -30,12 +29,14 @@ const library: Options = {
   noExternal: ["typescript-event-target"],
   // An entry that needs the core at run time takes the user's copy of it.
   external: [/^optimizely-cmp-webhooks$/],
-  splitting: false,
   esbuildPlugins: [notices],
-  dts: true,
-  // What is built below, and at the same time.
-  clean: ["!cli.js", "!inspector/**"],
 };
+
+/** What several entries need is in files of its own: a user's bundle has it once, and so has the package. */
+const modules: Options = { ...library, format: ["esm"], splitting: true };
+
+/** For `require`. Its declarations serve the ES modules as well: see scripts/share-declarations.ts. */
+const commonJs: Options = { ...library, format: ["cjs"], splitting: false, dts: true };
 
 /** The program: one file with all that it needs. Nothing imports it, so it has no declarations and is no CommonJS. */
 const program: Options = {
@@ -46,6 +47,11 @@ const program: Options = {
   noExternal: ["typescript-event-target", "picocolors"],
   splitting: false,
   esbuildPlugins: [notices],
+  // Nobody imports it, and its names are seen by nobody: small, in short lines.
+  minify: true,
+  esbuildOptions(options) {
+    options.lineLimit = 120;
+  },
 };
 
 /** The page of `listen --ui`: one script with all that it needs, style sheet included. */
@@ -63,4 +69,4 @@ const page: Options = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-export default defineConfig([library, program, page]);
+export default defineConfig([modules, commonJs, program, page]);

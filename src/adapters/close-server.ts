@@ -35,7 +35,7 @@ export interface CloseServerOptions {
 const intervalMs = 25;
 
 /** The longest time that `setTimeout` takes. */
-const longestTimeout = 2 ** 31 - 1;
+const longestTimeout = 2_147_483_647;
 
 /**
  * Stops a server without losing a delivery: it accepts no more connections, closes those that are idle or silent at once,

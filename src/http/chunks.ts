@@ -5,10 +5,10 @@ import { encode } from "./encode.js";
 export type Chunk = Uint8Array | string;
 
 /** A chunk of so many bytes is kept as it is; a smaller one is copied into a block. */
-const smallestPiece = 8 * 1024;
+const smallestPiece = 8_192;
 
 /** The bytes of a block at most. Blocks begin small and double, so that a short body costs little. */
-const largestBlock = 64 * 1024;
+const largestBlock = 65_536;
 
 /** How many chunks are taken between two looks at the clock. */
 const chunksPerLook = 64;

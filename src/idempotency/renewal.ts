@@ -5,7 +5,7 @@ import type { Reservation } from "./store.js";
 const mostRenewals = 180;
 
 /** The longest time that `setTimeout` takes; anything longer would end at once. */
-const longestTimeout = 2 ** 31 - 1;
+const longestTimeout = 2_147_483_647;
 
 /** Renews a lease after each third of it, until it is stopped or the key is lost. */
 export class Renewal {

@@ -1,5 +1,5 @@
 /** The real one: a fake clock in a test of the user's must not stop {@link InFlight.idle}. */
-const { setTimeout: startTimer } = globalThis;
+const startTimer = /* @__PURE__ */ (() => globalThis.setTimeout)();
 
 /** Counts what is in flight, and tells when nothing is. */
 export class InFlight {

@@ -59,7 +59,7 @@ export interface Settings {
 }
 
 /** The longest time that `setTimeout` takes; anything longer would end at once. */
-const longestTimeoutMs = 2 ** 31 - 1;
+const longestTimeoutMs = 2_147_483_647;
 
 /** Held to the interface by the compiler, both ways. */
 const optionNames: Readonly<Record<keyof ReceiverOptions, true>> = {

@@ -1,5 +1,3 @@
-import { describeValue } from "../values.js";
-
 /** CMP keeps this many characters of a secret and drops the rest without notice (seen in a recorded registration). */
 const maxLength = 32;
 
@@ -70,9 +68,9 @@ function describeMistake(secret: unknown): string {
     const received = secret === undefined ? "undefined" : "an empty string";
     return `${received}. Is the environment variable set, for instance CMP_WEBHOOK_SECRET?`;
   }
-  if (typeof secret !== "string") return describeValue(secret);
-  if (secret.trim() !== secret) return "one with white space around it. Trim it";
-  if (secret.length > maxLength)
-    return `${secret.length} characters. CMP keeps ${maxLength} of them: register a shorter secret`;
-  return "one with other characters. A header cannot carry them: register another secret";
+  // Not the value: a number may be a secret that lost its quotes.
+  if (typeof secret !== "string") return secret === null ? "null" : `a value of type ${typeof secret}`;
+  if (secret.trim() !== secret) return "white space around it. Trim it";
+  if (secret.length > maxLength) return `${secret.length} characters. CMP keeps ${maxLength} of them`;
+  return "other characters. A header cannot carry them";
 }

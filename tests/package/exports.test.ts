@@ -31,6 +31,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
     "handlePreview",
   ],
   "optimizely-cmp-webhooks/content": ["embeddedContents", "fieldsOf", "parseCmpTime", "readField"],
+  "optimizely-cmp-webhooks/opentelemetry": ["instrument"],
   "optimizely-cmp-webhooks/testing": [
     "createCmpApi",
     "createEvent",
@@ -55,6 +56,7 @@ const entries: Readonly<Record<string, () => Promise<object>>> = {
     import("optimizely-cmp-webhooks/idempotency/postgres"),
   "optimizely-cmp-webhooks/client": () => import("optimizely-cmp-webhooks/client"),
   "optimizely-cmp-webhooks/content": () => import("optimizely-cmp-webhooks/content"),
+  "optimizely-cmp-webhooks/opentelemetry": () => import("optimizely-cmp-webhooks/opentelemetry"),
   "optimizely-cmp-webhooks/testing": () => import("optimizely-cmp-webhooks/testing"),
 };
 

@@ -11,7 +11,9 @@ const scripts = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
 
 test.each(scripts)("%s has short lines", (file) => {
   const lines = readFileSync(join(dist, file), "utf8").split("\n");
-  expect(lines.filter((line) => line.length > 350)).toEqual([]);
+  // The program is minified, with lines of 120 and strings that are longer.
+  const longest = file === "cli.js" ? 1_000 : 350;
+  expect(lines.filter((line) => line.length > longest)).toEqual([]);
 });
 
 test.each([
@@ -26,7 +28,7 @@ test.each([
   expect(stderr.length).toBeLessThan(2_000);
   const [, message = ""] = /^TypeError: (.*)$/m.exec(stderr) ?? [];
   expect(message).toMatch(/secret/i);
-  expect(message).toMatch(/\bvariable\b/);
+  expect(message).toContain("CMP_WEBHOOK_SECRET");
 });
 
 test("the package contains the licences of what is bundled", () => {

@@ -143,6 +143,8 @@ test.each<[string, unknown, RegExp]>([
   ["padded", " x", /white space/],
   ["not to be sent", "日本語", /header cannot carry/],
   ["none of a list", [], /received an empty list/],
+  ["a number", 12345678, /received a value of type number$/],
+  ["null", [null], /received null$/],
 ])("the message names the mistake when the secret is %s", (_title, expected, message) => {
   expect(() => verifySecret("x", expected as string)).toThrow(message);
 });

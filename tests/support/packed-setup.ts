@@ -23,13 +23,17 @@ export async function setup(project: TestProject): Promise<void> {
   if (project.name === "runtimes") project.provide("tools", await installTools("runtimes"));
 }
 
+let packed: Promise<Packed> | undefined;
+
 /** Lets `optimizely-cmp-webhooks` and its entries lead to the packed files, as `exports` of its package.json says. */
 export const packedEntries = {
   name: "packed-entries",
   enforce: "pre",
   async resolveId(source: string): Promise<string | undefined> {
     if (!/^optimizely-cmp-webhooks(\/|$)/.test(source)) return undefined;
-    return targetOf(await pack({ declarations: false }), source.replace("optimizely-cmp-webhooks", "."));
+    // Once per run: otherwise a change of the source in the middle of it would mix two packages.
+    packed ??= pack({ declarations: false });
+    return targetOf(await packed, source.replace("optimizely-cmp-webhooks", "."));
   },
 } as const;
 
