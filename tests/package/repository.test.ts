@@ -17,8 +17,12 @@ test("repository, homepage, bugs and author name one owner", () => {
 });
 
 test("nobody can publish while the owner is a placeholder", async () => {
-  expect(manifest.scripts.prepublishOnly).toContain("scripts/refuse-placeholder.ts");
-  const { code, output } = await run("npm", ["run", "--silent", "prepublishOnly"], root);
+  expect(manifest.scripts.prepublishOnly).toBe("tsx scripts/refuse-placeholder.ts");
+  const { code, output } = await run(
+    process.execPath,
+    ["--import", "tsx", "scripts/refuse-placeholder.ts"],
+    root,
+  );
   const isPlaceholder = manifest.author === "placeholder-owner";
   expect(code, output).toBe(isPlaceholder ? 1 : 0);
   if (isPlaceholder) expect(output).toContain('received "placeholder-owner"');

@@ -4,7 +4,7 @@
  * the package, so processes that run at the same time share it.
  */
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsup";
 import manifest from "../../package.json" with { type: "json" };
@@ -62,6 +62,8 @@ async function make(draft: string, { declarations }: PackOptions): Promise<void>
   writeFileSync(join(draft, "package.json"), '{ "private": true }');
   writeFileSync(join(draft, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: pathsOf() } }));
   await npm(["install", "--no-save", "--no-package-lock", packed.filename], draft);
+  // The one optional peer that an entry imports; a user of that entry has installed it.
+  symlinkSync(join(root, "node_modules/@opentelemetry"), join(draft, "node_modules/@opentelemetry"));
 }
 
 function hashSources(options: PackOptions): string {
