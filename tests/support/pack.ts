@@ -7,7 +7,6 @@ import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsup";
-import manifest from "../../package.json" with { type: "json" };
 import { shareDeclarations } from "../../scripts/share-declarations.js";
 import { type Packed, readPacked, root } from "./packed.js";
 import { npm } from "./run.js";
@@ -60,7 +59,6 @@ async function make(draft: string, { declarations }: PackOptions): Promise<void>
   rmSync(stage, { recursive: true });
   writeFileSync(join(draft, "packed.json"), JSON.stringify(packed));
   writeFileSync(join(draft, "package.json"), '{ "private": true }');
-  writeFileSync(join(draft, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: pathsOf() } }));
   await npm(["install", "--no-save", "--no-package-lock", packed.filename], draft);
   // The one optional peer that an entry imports; a user of that entry has installed it.
   symlinkSync(join(root, "node_modules/@opentelemetry"), join(draft, "node_modules/@opentelemetry"));
@@ -81,14 +79,4 @@ function filesIn(path: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
-}
-
-/** For programs that stand elsewhere: where each entry of the package is, beside this tsconfig.json. */
-function pathsOf(): Record<string, string[]> {
-  const entries = Object.entries(manifest.exports).flatMap(([entry, target]) => {
-    if (typeof target === "string") return [];
-    const file = join("node_modules", manifest.name, target.import.default);
-    return [[entry.replace(".", manifest.name), [`./${file}`]] as const];
-  });
-  return Object.fromEntries(entries);
 }
