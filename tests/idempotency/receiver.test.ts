@@ -9,9 +9,10 @@ for (const { name, skipped, open } of usualKinds) {
 function handlesOnce(open: StoreKind["open"]): void {
   let subject: Subject;
 
+  // A server takes its time to start on a busy machine.
   beforeAll(async () => {
     subject = await open();
-  });
+  }, 60_000);
 
   afterAll(() => subject.close());
 

@@ -32,9 +32,10 @@ for (const { name, skipped, open } of storeKinds) {
 function keepsTheContract(open: StoreKind["open"]): void {
   let subject: Subject;
 
+  // A server takes its time to start on a busy machine.
   beforeAll(async () => {
     subject = await open();
-  });
+  }, 60_000);
 
   afterAll(() => subject.close());
 
