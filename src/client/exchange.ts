@@ -1,9 +1,9 @@
 import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
 import { CmpClientError, mustBe } from "./errors.js";
-import { memberOf, parseJson } from "./json.js";
+import { memberOf } from "./json.js";
 import type { ClientClock, FetchLike } from "./platform.js";
-import { maxBytes, type Received, receive } from "./receive.js";
+import { contentOf, type Received, receive } from "./receive.js";
 import { isPassing, refusalOf, retryAfterOf } from "./refusal.js";
 
 /** How calls are made. */
@@ -81,7 +81,7 @@ async function attemptAll(
   signal: Signal,
   end: number,
 ): Promise<Answer> {
-  const { url, accept = [200], getToken, secrets = [] } = call;
+  const { url, accept = [200], isLoose = false, getToken, secrets = [] } = call;
   const token = await tokenOf(getToken, signal);
   const progress: Progress = {
     ...{ url, token, hidden: [...secrets, token] },
@@ -92,7 +92,7 @@ async function attemptAll(
     const { status } = received;
     const name = `${methodOf(call)} ${progress.url.replace(/\?.*/, "")}`;
     if (accept.includes(status)) {
-      return { status, value: contentOf(received, name, call), isRepeated: progress.isRepeated };
+      return { status, value: contentOf(received, name, isLoose), isRepeated: progress.isRepeated };
     }
     const goesOn =
       !signal.aborted &&
@@ -179,15 +179,6 @@ function headersOf({ body, contentType = "application/json" }: Call, token?: str
     ...(body && { "content-type": contentType }),
     ...(token && { authorization: `Bearer ${token}` }),
   };
-}
-
-function contentOf({ text, header }: Received, name: string, { isLoose = false }: Call): unknown {
-  const subject = `The answer to ${name}`;
-  if (text === undefined) throw mustBe("answer_too_large", subject, `at most ${maxBytes} bytes`, "more");
-  const value = parseJson(text);
-  if (value !== undefined || (isLoose && !/^\s*</.test(text))) return value;
-  const type = header("content-type")?.slice(0, 60);
-  throw mustBe("malformed_answer", subject, "JSON", type, "Does a proxy or a login page answer for CMP?");
 }
 
 async function tokenOf(

@@ -1,3 +1,5 @@
+import { mustBe } from "./errors.js";
+import { parseJson } from "./json.js";
 import type { FetchAnswer } from "./platform.js";
 
 /** What came back to one attempt. */
@@ -13,7 +15,7 @@ export interface Received {
 }
 
 /** The most that is read of an answer, in bytes: 10 MiB. CMP's lists have at most 100 items. */
-export const maxBytes: number = 10 * 2 ** 20;
+const maxBytes = 10 * 2 ** 20;
 
 /** Waits for an answer and reads it to its end, or to its limit. It never rejects. */
 export async function receive(answer: () => PromiseLike<FetchAnswer>): Promise<Received> {
@@ -36,4 +38,19 @@ async function readText(body: unknown): Promise<string | undefined> {
     text += decoder.decode(bytes, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/**
+ * The JSON of an answer; `undefined` for one without JSON, where that will do and it is no page.
+ *
+ * @param name method and address, for the message
+ * @throws CmpClientError
+ */
+export function contentOf({ text, header }: Received, name: string, isLoose: boolean): unknown {
+  const subject = `The answer to ${name}`;
+  if (text === undefined) throw mustBe("answer_too_large", subject, `at most ${maxBytes} bytes`, "more");
+  const value = parseJson(text);
+  if (value !== undefined || (isLoose && !/^\s*</.test(text))) return value;
+  const type = header("content-type")?.slice(0, 60);
+  throw mustBe("malformed_answer", subject, "JSON", type, "Does a proxy or a login page answer for CMP?");
 }
