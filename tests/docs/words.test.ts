@@ -28,7 +28,6 @@ const banned: ReadonlyMap<RegExp, string> = new Map([
 
 /** Folders and files that still have to be gone through. */
 const toDo: readonly string[] = [
-  "scripts/demo",
   "src/adapters/",
   "tests/faults/",
   "tests/hosts/",
