@@ -1,7 +1,7 @@
 /*
  * Describes the source of an event's fields.
  */
-import type { Field } from "./fields.js";
+import type { Field } from "../../src/cli/data/field-lister.js";
 import type { Definition } from "./source.js";
 
 /** The events that integrators recorded. The tags of the interfaces hold the rest. */

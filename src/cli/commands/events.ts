@@ -1,7 +1,7 @@
 import type { Command } from "../command.js";
-import { type Field, listFields } from "../data/fields.js";
+import { type EventSchema, type Field, listFields } from "../data/fields.js";
 import { columns, count } from "../layout.js";
-import { createEvent, type EventName, eventCatalog, eventNames, shapes } from "../library.js";
+import { createEvent, type EventName, eventCatalog, eventNames } from "../library.js";
 import { member, readSchema } from "../package-files.js";
 import type { Terminal } from "../terminal.js";
 import { requireName } from "../values.js";
@@ -31,7 +31,7 @@ export const events: Command = {
       else terminal.print(...describeAll(all, terminal));
     } else {
       const facts = factsOf(requireName(wanted));
-      const fields = listFields(shapes.get(facts.event_name) ?? null, readSchema(facts.event_name));
+      const fields = listFields(readSchema(facts.event_name) as EventSchema | undefined);
       if (has("json")) terminal.printJson(withDetails(facts, fields));
       else terminal.print(...describeOne(facts, fields, terminal));
     }
@@ -66,11 +66,11 @@ function factsOf(name: EventName): Facts {
 function withDetails(facts: Facts, fields: readonly Field[]): object {
   return {
     ...facts,
-    fields: fields.map(({ steps, type, isOptional, about }) => ({
-      path: ["data", ...steps].join("."),
+    fields: fields.map(({ path, type, presence, meaning }) => ({
+      path,
       type,
-      optional: isOptional,
-      description: about,
+      optional: presence === "optional",
+      description: meaning,
     })),
     sample: createEvent(facts.event_name),
   };
@@ -90,10 +90,11 @@ function describeAll(all: readonly Facts[], { paint }: Terminal): readonly strin
 
 function describeOne(facts: Facts, fields: readonly Field[], { paint }: Terminal): readonly string[] {
   const { event_name: name, group, summary, source } = facts;
-  const rows = fields.map(({ steps, type, isOptional, about }) => ({
-    cells: ["  ".repeat(steps.length - 1) + (steps.at(-1) ?? ""), isOptional ? `${type}, optional` : type],
-    text: about,
-  }));
+  const rows = fields.map(({ path, type, presence, meaning }) => {
+    const steps = path.replaceAll("[key]", ".*").split(".");
+    const label = "  ".repeat(steps.length - 2) + (steps.at(-1) ?? "");
+    return { cells: [label, presence === "optional" ? `${type}, optional` : type], text: meaning };
+  });
   return [
     `${paint("bold", name)}  (${group})`,
     ...(summary === null ? [] : [summary]),
