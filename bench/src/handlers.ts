@@ -1,14 +1,9 @@
 /* The parts that the receivers share: the handler, the port, and the least code that does the work. */
 import { timingSafeEqual } from "node:crypto";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { secret } from "./bodies.js";
 
 /** The path of deliveries. */
 export const path = "/webhooks/cmp";
-
-/** `express.json()` and Fastify stop below 5 MB by default. */
-export const maxBodyBytes = 5 * 1024 * 1024;
 
 /** The events of all bodies. */
 export const names = ["task_added", "content_preview_requested"] as const;
@@ -17,12 +12,6 @@ export const names = ["task_added", "content_preview_requested"] as const;
 export interface LooseEvent {
   readonly event_name: string;
 }
-
-/** The response body, the same bytes as ours. */
-export const handled = '{"code":"handled"}';
-
-/** The headers of the responses. */
-export const json = { "content-type": "application/json" };
 
 /** Every handler of every receiver counts here, so that a receiver that handles nothing is found. */
 export const tally = { count: 0 };
@@ -52,12 +41,4 @@ export function requireSecret(header: unknown): void {
   const given = Buffer.from(String(header));
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new Error("Another secret");
-}
-
-/** Listens on a free port of 127.0.0.1. @returns the port */
-export function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }

@@ -1,19 +1,33 @@
 /* The receivers over HTTP, by name. Each loads its packages itself, so that a process holds one receiver. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { secret } from "./bodies.js";
 import {
   dispatch,
-  handled,
   handler,
   handlersPerEvent,
-  json,
   type LooseEvent,
-  listen,
-  maxBodyBytes,
   names,
   path,
   requireSecret,
 } from "./handlers.js";
+
+/** `express.json()` and Fastify stop below 5 MB by default. */
+const maxBodyBytes = 5 * 1024 * 1024;
+
+/** The response body, the same bytes as ours. */
+const handled = '{"code":"handled"}';
+
+/** The headers of the responses. */
+const json = { "content-type": "application/json" };
+
+/** Listens on a free port of 127.0.0.1. @returns the port */
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
 
 async function makeReceiver() {
   const { createReceiver, EventRouter } = await import("optimizely-cmp-webhooks");
