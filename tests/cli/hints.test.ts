@@ -83,7 +83,7 @@ test("soak continues when one of the first 20 answers is another", async () => {
 
 test("listen has a port of its own, which send knows", async () => {
   const help = `${(await run(["listen", "--help"])).stdout}${(await run(["send", "--help"])).stdout}`;
-  const ports = help.match(/(?<=default: (http:\/\/127\.0\.0\.1:)?)\d{4,}/g) ?? [];
+  const ports = help.match(/(?<=^ +--(port|to) .*default: (http:\/\/127\.0\.0\.1:)?)\d{4,}/gm) ?? [];
   expect(ports).toHaveLength(2);
   expect(new Set(ports).size).toBe(1);
   expect(ports).not.toContain("3000");
