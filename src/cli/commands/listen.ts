@@ -26,7 +26,7 @@ export const listen: Command = {
     save: { value: "FILE", about: "Add each delivery to this file, without credentials" },
     forward: { value: "URL", about: "Forward each delivery, with the secret" },
     ui: { about: "Serve a page that shows deliveries and sends them again" },
-    "ui-port": { value: "PORT", about: "The port of that page; 0 takes a free one [default: 4040]" },
+    "ui-port": { value: "PORT", about: "The port of that page, 4040 unless given; 0 takes a free one" },
   },
   words: [0, 0],
   examples: [
