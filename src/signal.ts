@@ -3,10 +3,15 @@
  * and a stand-in where it does not, so that our declarations compile without any of these.
  */
 
-/** `AbortSignal`, or the part of it that every platform has. */
+/**
+ * `AbortSignal`, or the part of it that every platform has. Cloudflare's types declare it as a class, which is no member
+ * of `globalThis`; there it is the one of a `Request`.
+ */
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Known } }
   ? Known
-  : MinimalSignal;
+  : typeof globalThis extends { Request: { prototype: { readonly signal: infer Known } } }
+    ? Known
+    : MinimalSignal;
 
 /** The part of an `AbortSignal` that this package uses. */
 export interface MinimalSignal {
