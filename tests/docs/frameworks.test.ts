@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { frameworks } from "../../scripts/frameworks/hosts.js";
+import { frameworks } from "../frameworks/hosts.js";
 import { fencesIn, linesOf, root } from "./blocks.js";
 
 const examples = readdirSync(join(root, "examples/frameworks")).sort();

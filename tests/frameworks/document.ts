@@ -3,7 +3,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../tests/support/packed.js";
+import { root } from "../support/packed.js";
 import { type Framework, frameworks } from "./hosts.js";
 
 /** What one case got from one host. */

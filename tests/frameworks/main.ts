@@ -7,12 +7,12 @@
 import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Case, cases } from "../tests/support/black-box.js";
-import { pack } from "../tests/support/pack.js";
-import type { Packed } from "../tests/support/packed.js";
-import { type Cell, type Outcome, writeDocument } from "./frameworks/document.js";
-import { type Difference, type Framework, frameworks, type Variant } from "./frameworks/hosts.js";
-import { prepare, start, versionOf } from "./frameworks/start.js";
+import { type Case, cases } from "../support/black-box.js";
+import { pack } from "../support/pack.js";
+import type { Packed } from "../support/packed.js";
+import { type Cell, type Outcome, writeDocument } from "./document.js";
+import { type Difference, type Framework, frameworks, type Variant } from "./hosts.js";
+import { prepare, start, versionOf } from "./start.js";
 
 /** What a case gets whose answer does not come: a parser ahead of the receiver waits for ever for a body that stalls. */
 const noAnswer = "no answer yet";

@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { deadlineMs, maxBodyBytes, secret } from "../../tests/support/black-box.js";
-import { type Packed, root } from "../../tests/support/packed.js";
+import { deadlineMs, maxBodyBytes, secret } from "../support/black-box.js";
+import { type Packed, root } from "../support/packed.js";
 import type { Framework, Variant } from "./hosts.js";
 
 /** A server at work. */
