@@ -2,9 +2,9 @@ import type { DeliveryReceiver, Receiver } from "optimizely-cmp-webhooks";
 import { describe, expect, test } from "vitest";
 import { secret } from "../support/client.js";
 import { type Host, hosts } from "../support/hosts.js";
-import { Books } from "./kit/books.js";
 import { chance, replay } from "./kit/chance.js";
 import { makeProofs, type Proof } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { makeReceiver } from "./kit/receivers.js";
 import { deliverAll, report } from "./kit/sender.js";
 import { begin, drip, type End } from "./kit/sockets.js";
@@ -12,10 +12,10 @@ import { begin, drip, type End } from "./kit/sockets.js";
 const adapters = hosts.filter(({ name }) => ["node:http", "Express 5", "Fastify 5", "Fetch"].includes(name));
 
 describe.each(adapters)("$name", ({ name, start }) => {
-  test("connections cut in mid-body run no handler, and what was cut is handled when it comes again", async () => {
+  test("connections cut before the body is complete run no handler, and what was cut is handled when it comes again", async () => {
     const proofs = makeProofs(200);
-    const books = new Books(proofs, { inOrder: true });
-    const receiver = makeReceiver(books);
+    const ledger = new Ledger(proofs, { inOrder: true });
+    const receiver = makeReceiver(ledger);
     const gate = watch(receiver, proofs.length);
     const host = await start(gate.receiver);
     try {
@@ -23,39 +23,39 @@ describe.each(adapters)("$name", ({ name, start }) => {
       await gate.reached;
       for (const hangUp of cut) hangUp();
       await receiver.idle();
-      expect(books.totals.runs, replay).toBe(0);
-      await deliverAll(books, proofs, host.port);
+      expect(ledger.totals.runs, replay).toBe(0);
+      await deliverAll(ledger, proofs, host.port);
     } finally {
       await host.close();
     }
 
-    report(`${name}, 200 cut off`, books);
-    expect(books.problems(), replay).toEqual([]);
+    report(`${name}, 200 cut off`, ledger);
+    expect(ledger.problems(), replay).toEqual([]);
   });
 
   test("200 connections that drip do not keep honest deliveries from being acknowledged", async () => {
     const proofs = makeProofs(300);
-    const books = new Books(proofs, { inOrder: true });
-    const receiver = makeReceiver(books, { deadlineMs: 2_000 });
+    const ledger = new Ledger(proofs, { inOrder: true });
+    const receiver = makeReceiver(ledger, { deadlineMs: 2_000 });
     const gate = watch(receiver, 200);
     const host = await start(gate.receiver);
-    const crowd = new Crowd(host);
+    const connections = new Connections(host);
     try {
-      crowd.gather(200);
+      connections.gather(200);
       await gate.reached;
-      await deliverAll(books, proofs, host.port);
-      const ends = await crowd.disperse();
+      await deliverAll(ledger, proofs, host.port);
+      const ends = await connections.disperse();
 
-      report(`${name}, beside ${ends.length} that drip`, books, `; ${tally(ends)}`);
+      report(`${name}, beside ${ends.length} that drip`, ledger, `; ${tally(ends)}`);
       expect(ends.length, replay).toBeGreaterThanOrEqual(200);
-      expect(books.problems(), replay).toEqual([]);
+      expect(ledger.problems(), replay).toEqual([]);
     } finally {
       await host.close();
     }
   });
 });
 
-/** Half a delivery at the most, and how to hang up: with a reset, or without. */
+/** Half a delivery at the most, and how to close the connection: with a reset, or without. */
 function cutOff(port: number, { id, event }: Proof): () => void {
   const body = JSON.stringify(event);
   const socket = begin(port, body, Math.floor(chance("cut", id) * body.length));
@@ -82,7 +82,7 @@ function watch(receiver: Receiver, count: number): { reached: Promise<void>; rec
 }
 
 /** Connections that drip; one that is closed is followed by another, until they are told to disperse. */
-class Crowd {
+class Connections {
   readonly #host: Host;
   readonly #ends: Promise<End>[] = [];
   #gathering = true;

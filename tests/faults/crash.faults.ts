@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "../idempotency/databases.js";
 import { hasPostgres, PostgresServer } from "../support/postgres.js";
-import { Books } from "./kit/books.js";
 import { chance, replay } from "./kit/chance.js";
 import { type Child, type ChildSettings, inFolder, readAccount, startChild } from "./kit/child.js";
 import { makeProofs } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { hasRedis, RedisServer } from "./kit/redis.js";
 import { deliverAll, report } from "./kit/sender.js";
 
@@ -15,12 +15,12 @@ const proofs = makeProofs(600);
 test("a receiver that is killed in mid-handler, without a store: every event is handled", async () => {
   await inFolder(async (folder) => {
     const file = join(folder, "account");
-    const books = new Books(proofs);
-    await deliverAndKill(books, { file, port: 0, workMs: 5 });
-    readAccount(books, file);
+    const ledger = new Ledger(proofs);
+    await deliverAndKill(ledger, { file, port: 0, workMs: 5 });
+    readAccount(ledger, file);
 
-    report(`Killed ${lives - 1} times, without a store`, books);
-    expect(books.problems(), replay).toEqual([]);
+    report(`Killed ${lives - 1} times, without a store`, ledger);
+    expect(ledger.problems(), replay).toEqual([]);
   });
 });
 
@@ -49,21 +49,21 @@ test.skipIf(!hasPostgres)("a receiver that is killed in mid-handler, with Postgr
 
 async function dieWithStore(folder: string, name: string, storeUrl: string): Promise<void> {
   const file = join(folder, "account");
-  const books = new Books(proofs);
-  await deliverAndKill(books, { file, port: 0, workMs: 5, storeUrl });
-  readAccount(books, file);
+  const ledger = new Ledger(proofs);
+  await deliverAndKill(ledger, { file, port: 0, workMs: 5, storeUrl });
+  readAccount(ledger, file);
 
-  report(`Killed ${lives - 1} times, with ${name}`, books);
-  expect(books.problems(), replay).toEqual([]);
+  report(`Killed ${lives - 1} times, with ${name}`, ledger);
+  expect(ledger.problems(), replay).toEqual([]);
   // At each death, of those that were under way, some were completed and not yet written down as done.
-  expect(books.repeated.length, replay).toBeLessThanOrEqual((lives - 1) * 16);
+  expect(ledger.repeated.length, replay).toBeLessThanOrEqual((lives - 1) * 16);
 }
 
 /** Delivers while the receiver dies again and again, each time in mid-handler, and is started again. */
-async function deliverAndKill(books: Books, settings: ChildSettings): Promise<void> {
+async function deliverAndKill(ledger: Ledger, settings: ChildSettings): Promise<void> {
   const first = await startChild({ ...settings, hangAt: hangAt(1) });
   const last = liveAndDie(first, { ...settings, port: first.port });
-  await deliverAll(books, proofs, first.port, { firstRetryMs: 250 });
+  await deliverAll(ledger, proofs, first.port, { firstRetryMs: 250 });
   expect(await (await last).end("SIGTERM"), replay).toBe(0);
 }
 

@@ -2,9 +2,9 @@ import { createReceiver, EventRouter, type HandlerContext, type Receiver } from 
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { expect, test } from "vitest";
 import { secret } from "../support/client.js";
-import { Books } from "./kit/books.js";
 import { chance, replay } from "./kit/chance.js";
 import { makeProofs, proofOf } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { findHit, serve } from "./kit/receivers.js";
 import { deliverAll, report } from "./kit/sender.js";
 
@@ -31,40 +31,40 @@ test.each([
   { title: "without a store", once: false },
   { title: "with a store", once: true },
 ])("handlers throw, hang and answer too late, $title: every event is handled", async ({ title, once }) => {
-  const books = new Books(proofs, { inOrder: true });
+  const ledger = new Ledger(proofs, { inOrder: true });
   // A handler that never ends loses its reservation after 61 leases.
   const idempotency = once ? { store: memoryStore(), leaseMs: deadlineMs } : undefined;
-  const receiver = makeIllManneredReceiver(books, idempotency);
+  const receiver = makeIllManneredReceiver(ledger, idempotency);
   const hit = findHit(receiver);
   const host = await serve(receiver);
   try {
-    await deliverAll(books, proofs, host.port, { concurrency: 32 });
+    await deliverAll(ledger, proofs, host.port, { concurrency: 32 });
   } finally {
     await host.close();
   }
 
-  report(`Handlers ${title}`, books);
-  expect(books.problems(), replay).toEqual([]);
+  report(`Handlers ${title}`, ledger);
+  expect(ledger.problems(), replay).toEqual([]);
   // On a busy machine a lease so short may end before it is renewed; that is announced.
   if (once)
     expect(
-      books.repeated.filter((id) => !hit.has(id)),
+      ledger.repeated.filter((id) => !hit.has(id)),
       replay,
     ).toEqual([]);
 });
 
 function makeIllManneredReceiver(
-  books: Books,
+  ledger: Ledger,
   idempotency: Parameters<typeof createReceiver>[0]["idempotency"],
 ): Receiver {
   const router = new EventRouter();
   router.onAny((event, context) => {
     const id = proofOf(event);
-    books.started(id);
+    ledger.started(id);
     const manner = Math.floor(chance("manner", id) * manners.length);
-    const result = books.line(id).started === 1 ? manners[manner]?.(context) : "well";
-    if (result instanceof Promise) return result.then(() => books.completed(id));
-    books.completed(id);
+    const result = ledger.line(id).started === 1 ? manners[manner]?.(context) : "well";
+    if (result instanceof Promise) return result.then(() => ledger.completed(id));
+    ledger.completed(id);
   });
   return createReceiver({ router, secret, log: null, deadlineMs, idempotency });
 }

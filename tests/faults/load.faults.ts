@@ -1,9 +1,9 @@
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { describe, expect, test } from "vitest";
 import { hosts } from "../support/hosts.js";
-import { Books } from "./kit/books.js";
 import { replay } from "./kit/chance.js";
 import { makeProofs } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { makeReceiver } from "./kit/receivers.js";
 import { deliverAll, report } from "./kit/sender.js";
 
@@ -13,17 +13,17 @@ const adapters = hosts.filter(({ name }) => ["node:http", "Express 5", "Fastify 
 
 describe.each(adapters)("$name", ({ name, start }) => {
   test("20,000 deliveries with 10 % duplicates, reordering and 5 % failures: none is lost, and none with a key is handled twice", async () => {
-    const books = new Books(proofs, { inOrder: true });
-    const receiver = makeReceiver(books, { idempotency: { store: memoryStore() } });
+    const ledger = new Ledger(proofs, { inOrder: true });
+    const receiver = makeReceiver(ledger, { idempotency: { store: memoryStore() } });
     const host = await start(receiver);
     try {
-      await deliverAll(books, proofs, host.port);
+      await deliverAll(ledger, proofs, host.port);
       await receiver.idle();
     } finally {
       await host.close();
     }
 
-    report(name, books);
-    expect(books.problems({ once: true }), replay).toEqual([]);
+    report(name, ledger);
+    expect(ledger.problems({ once: true }), replay).toEqual([]);
   });
 });

@@ -5,10 +5,10 @@ import type { Attempt } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
 import { openDatabase } from "../idempotency/databases.js";
 import { hasPostgres, PostgresServer } from "../support/postgres.js";
-import { Books } from "./kit/books.js";
 import { replay } from "./kit/chance.js";
 import { inFolder } from "./kit/child.js";
 import { makeProofs } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { findHit, makeReceiver, serve } from "./kit/receivers.js";
 import { hasRedis, RedisServer } from "./kit/redis.js";
 import { deliverAll, report } from "./kit/sender.js";
@@ -60,13 +60,13 @@ interface Outage {
 }
 
 async function deliverThroughOutages(name: string, store: IdempotencyStore, outage: Outage): Promise<void> {
-  const books = new Books(proofs, { inOrder: true });
-  const receiver = makeReceiver(books, { deadlineMs: 4_000, idempotency: { store, leaseMs: 4_000 } });
+  const ledger = new Ledger(proofs, { inOrder: true });
+  const receiver = makeReceiver(ledger, { deadlineMs: 4_000, idempotency: { store, leaseMs: 4_000 } });
   const hit = findHit(receiver);
   const host = await serve(receiver);
   const trouble = new Trouble(outage);
   try {
-    await deliverAll(books, proofs, host.port, { look: (attempt) => trouble.look(attempt) });
+    await deliverAll(ledger, proofs, host.port, { look: (attempt) => trouble.look(attempt) });
     await receiver.idle();
   } finally {
     await host.close();
@@ -75,14 +75,14 @@ async function deliverThroughOutages(name: string, store: IdempotencyStore, outa
   const { outages, refused } = trouble;
   report(
     `${name} stopped ${outages} times`,
-    books,
+    ledger,
     `; ${refused} refused with store_unavailable, and ${hit.size} events hit`,
   );
   expect([outages, refused >= 60], replay).toEqual([3, true]);
-  expect(books.problems(), replay).toEqual([]);
+  expect(ledger.problems(), replay).toEqual([]);
   // What was handled, and could not be marked as done, may be handled again; nothing else may.
   expect(
-    books.repeated.filter((id) => !hit.has(id)),
+    ledger.repeated.filter((id) => !hit.has(id)),
     replay,
   ).toEqual([]);
 }

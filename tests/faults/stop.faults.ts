@@ -3,10 +3,10 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { secret } from "../support/client.js";
-import { Books } from "./kit/books.js";
 import { replay } from "./kit/chance.js";
 import { type Child, inFolder, readAccount, startChild } from "./kit/child.js";
 import { makeProofs, type Proof } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { post } from "./kit/post.js";
 import { report } from "./kit/sender.js";
 import { endOf } from "./kit/sockets.js";
@@ -17,16 +17,16 @@ test.each(["before", "after"] as const)(
     await inFolder(async (folder) => {
       const file = join(folder, "account");
       const proofs = makeProofs(4_000);
-      const books = new Books(proofs);
+      const ledger = new Ledger(proofs);
       const child = await startChild({ file, port: 0, workMs: 40, acknowledge });
-      const code = await stopUnderLoad(child, books, proofs);
-      readAccount(books, file);
+      const code = await stopUnderLoad(child, ledger, proofs);
+      readAccount(ledger, file);
 
-      const acknowledged = books.lines.filter((line) => line.acknowledged > 0);
+      const acknowledged = ledger.lines.filter((line) => line.acknowledged > 0);
       const lost = acknowledged.filter((line) => line.completed === 0);
       report(
         `SIGTERM, acknowledge ${acknowledge}`,
-        books,
+        ledger,
         `; ${acknowledged.length} acknowledged, ${lost.length} lost`,
       );
       expect(acknowledged.length, replay).toBeGreaterThan(300);
@@ -41,7 +41,7 @@ test("a delivery that is half sent when SIGTERM comes is acknowledged early, and
   await inFolder(async (folder) => {
     const file = join(folder, "account");
     const [proof] = makeProofs(1);
-    const books = new Books([proof as Proof]);
+    const ledger = new Ledger([proof as Proof]);
     const child = await startChild({ file, port: 0, workMs: 300, acknowledge: "before" });
     const body = JSON.stringify(proof?.event);
     const socket = connect({ port: child.port, host: "127.0.0.1" });
@@ -57,13 +57,17 @@ test("a delivery that is half sent when SIGTERM comes is acknowledged early, and
 
     expect(await ended).toEqual({ status: 202 });
     expect(await stopped).toBe(0);
-    readAccount(books, file);
-    expect(books.totals.completed).toBe(1);
+    readAccount(ledger, file);
+    expect(ledger.totals.completed).toBe(1);
   });
 });
 
 /** Sends on connections that are kept alive, as proxies do, and asks the process to stop at the 300th answer. */
-async function stopUnderLoad(child: Child, books: Books, proofs: readonly Proof[]): Promise<number | string> {
+async function stopUnderLoad(
+  child: Child,
+  ledger: Ledger,
+  proofs: readonly Proof[],
+): Promise<number | string> {
   const agent = new Agent({ keepAlive: true });
   const rest = proofs.values();
   let answers = 0;
@@ -72,11 +76,11 @@ async function stopUnderLoad(child: Child, books: Books, proofs: readonly Proof[
     for (const { event } of rest) {
       const seen = await post(child.port, JSON.stringify(event), agent).catch((error: Error) => error);
       if (seen instanceof Error) {
-        books.attempt({ event, acknowledged: false, error: seen });
+        ledger.attempt({ event, acknowledged: false, error: seen });
         if (stopped && child.process.exitCode !== null) return;
         continue;
       }
-      books.attempt({ event, acknowledged: seen.status === 200 || seen.status === 202 });
+      ledger.attempt({ event, acknowledged: seen.status === 200 || seen.status === 202 });
       if (++answers === 300) stopped = child.end("SIGTERM");
     }
   };

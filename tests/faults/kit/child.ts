@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Books } from "./books.js";
+import type { Ledger } from "./ledger.js";
 
 /** What a receiver in a process of its own is told. */
 export interface ChildSettings {
@@ -71,12 +71,12 @@ export async function inFolder<Result>(work: (folder: string) => Promise<Result>
   }
 }
 
-/** Enters in the books what a child has written down. */
-export function readAccount(books: Books, file: string): void {
+/** Enters in the ledger what a child has written down. */
+export function readAccount(ledger: Ledger, file: string): void {
   const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   for (const line of lines) {
     const [what, id = ""] = line.split(" ");
-    if (what === "started") books.started(id);
-    if (what === "completed") books.completed(id);
+    if (what === "started") ledger.started(id);
+    if (what === "completed") ledger.completed(id);
   }
 }

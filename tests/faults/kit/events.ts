@@ -7,7 +7,7 @@ import {
 } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 
-/** An event, and the name under which the books keep it. */
+/** An event, and the name under which the ledger keep it. */
 export interface Proof {
   readonly id: string;
   /** Whether a redelivery of it can be told from a second event. */
@@ -15,7 +15,7 @@ export interface Proof {
   readonly event: CmpEvent;
 }
 
-/** So many events of all kinds, each with ids of its own and with its name in the books. */
+/** So many events of all kinds, each with ids of its own and with its name in the ledger. */
 export function makeProofs(count: number, names: readonly EventName[] = eventNames): readonly Proof[] {
   return Array.from({ length: count }, (_, index) => {
     const id = `e${index}`;
@@ -26,7 +26,7 @@ export function makeProofs(count: number, names: readonly EventName[] = eventNam
   });
 }
 
-/** The name under which the books keep an event. */
+/** The name under which the ledger keep an event. */
 export function proofOf(event: AnyEvent): string {
   return String(Reflect.get(event.data, "proof"));
 }

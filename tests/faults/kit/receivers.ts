@@ -4,23 +4,23 @@ import { createReceiver, EventRouter, type Receiver, type ReceiverOptions } from
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { secret } from "../../support/client.js";
 import { type Host, listen } from "../../support/hosts.js";
-import type { Books } from "./books.js";
 import { chance } from "./chance.js";
 import { proofOf } from "./events.js";
+import type { Ledger } from "./ledger.js";
 
-/** A receiver whose handler enters what it does in the books, and fails `failures` of the time. */
+/** A receiver whose handler enters what it does in the ledger, and fails `failures` of the time. */
 export function makeReceiver(
-  books: Books,
+  ledger: Ledger,
   { failures = 0.05, ...options }: Partial<ReceiverOptions> & { readonly failures?: number } = {},
 ): Receiver {
   const router = new EventRouter();
   router.onAny((event) => {
     const id = proofOf(event);
-    books.started(id);
-    const run = books.line(id).started;
+    ledger.started(id);
+    const run = ledger.line(id).started;
     const work = (): void => {
       if (chance("fails", id, run) < failures) throw new Error("This run fails");
-      books.completed(id);
+      ledger.completed(id);
     };
     // One half is done at once, the other in a while.
     return chance("waits", id) < 0.5 ? work() : turn().then(work);

@@ -15,7 +15,7 @@ export interface Line {
   completed: number;
 }
 
-/** What the books add up to. */
+/** What the ledger add up to. */
 export interface Totals {
   readonly events: number;
   readonly attempts: number;
@@ -29,7 +29,7 @@ export interface Totals {
  * Two accounts of each event, kept apart: what the sender was told, and what the handlers did. `problems` compares
  * them.
  */
-export class Books {
+export class Ledger {
   readonly #lines = new Map<string, Line>();
   readonly #found: string[] = [];
   readonly #inOrder: boolean;
@@ -69,7 +69,7 @@ export class Books {
 
   line(id: string): Line {
     const line = this.#lines.get(id);
-    if (line === undefined) throw new Error(`The books have no event ${id}`);
+    if (line === undefined) throw new Error(`The ledger have no event ${id}`);
     return line;
   }
 
@@ -78,7 +78,7 @@ export class Books {
   }
 
   /**
-   * What is wrong, in words; nothing is wanted.
+   * What is wrong, in words; nothing must be given.
    *
    * @param once keyed events must have been completed once, and no more
    */

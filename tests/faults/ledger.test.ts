@@ -1,12 +1,12 @@
 /*
- * The books themselves: do they tell when something goes wrong? Each receiver here is spoilt on purpose.
+ * The ledger themselves: do they tell when something goes wrong? Each receiver here is spoilt on purpose.
  */
 import type { DeliveryReceiver, IdempotencyStore, Receiver } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { expect, test } from "vitest";
-import { Books } from "./kit/books.js";
 import { replay } from "./kit/chance.js";
 import { makeProofs } from "./kit/events.js";
+import { Ledger } from "./kit/ledger.js";
 import { makeReceiver } from "./kit/receivers.js";
 import { deliverAll } from "./kit/sender.js";
 
@@ -14,7 +14,7 @@ const ok = { status: 200, headers: {}, body: "" };
 
 interface Spoilt {
   readonly title: string;
-  /** What the books have to say. */
+  /** What the ledger have to say. */
   readonly found: RegExp;
   /** Whether they are told to look at the order of things. */
   readonly inOrder?: boolean;
@@ -58,19 +58,19 @@ const spoilt: readonly Spoilt[] = [
 
 test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, inOrder = false, store }) => {
   const proofs = makeProofs(300);
-  const books = new Books(proofs, { inOrder });
+  const ledger = new Ledger(proofs, { inOrder });
   const idempotency = store && { store };
-  const target = spoil(makeReceiver(books, { failures: 0.2, idempotency }));
-  await deliverAll(books, proofs, 0, { target, firstRetryMs: 1, retryForMs: 10 });
+  const target = spoil(makeReceiver(ledger, { failures: 0.2, idempotency }));
+  await deliverAll(ledger, proofs, 0, { target, firstRetryMs: 1, retryForMs: 10 });
 
-  expect(books.problems({ once: true }).join("\n"), replay).toMatch(found);
+  expect(ledger.problems({ once: true }).join("\n"), replay).toMatch(found);
 });
 
 test("a receiver that does as it should is not found fault with", async () => {
   const proofs = makeProofs(300);
-  const books = new Books(proofs, { inOrder: true });
-  const target = makeReceiver(books, { failures: 0.2, idempotency: { store: memoryStore() } });
-  await deliverAll(books, proofs, 0, { target });
+  const ledger = new Ledger(proofs, { inOrder: true });
+  const target = makeReceiver(ledger, { failures: 0.2, idempotency: { store: memoryStore() } });
+  await deliverAll(ledger, proofs, 0, { target });
 
-  expect(books.problems({ once: true }), replay).toEqual([]);
+  expect(ledger.problems({ once: true }), replay).toEqual([]);
 });
