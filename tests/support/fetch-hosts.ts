@@ -13,15 +13,20 @@ export const fetchHosts: readonly HostKind[] = [
     name: "Fetch",
     start: (receiver) => listen(createAdaptorServer({ fetch: toFetchHandler(receiver) }) as Server),
   },
-  { name: "h3 1", start: (receiver) => listen(createServer(makeH3Listener(receiver))) },
+  { name: "h3 1", writesChunks: true, start: (receiver) => listen(createServer(makeH3Listener(receiver))) },
   {
     name: "h3 2",
+    writesChunks: true,
     start: (receiver) => {
       const handle = toFetchHandler(receiver);
       return listen(createServer(toNodeHandler(new H3().all("/**", (event) => handle(event.req)))));
     },
   },
-  { name: "streams", start: (receiver) => listen(createServer(makeStreamListener(receiver))) },
+  {
+    name: "streams",
+    writesChunks: true,
+    start: (receiver) => listen(createServer(makeStreamListener(receiver))),
+  },
 ];
 
 /** Its stream takes every byte that arrives, wanted or not, and throws at those after it was cancelled. */

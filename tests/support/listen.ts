@@ -11,6 +11,8 @@ export interface Host {
 /** One way of putting a receiver behind a socket. */
 export interface HostKind {
   readonly name: string;
+  /** The host writes a `Response` in chunks, since it does not look at the length of its body. */
+  readonly writesChunks?: true;
   start(receiver: DeliveryReceiver): Promise<Host>;
 }
 
