@@ -34,8 +34,8 @@ export type EventHandlers = {
  * Runs around all handlers of an event: for traces, transactions, asynchronous context.
  *
  * `next` runs what is inside, and rejects with what a handler threw, or with an `AggregateError` when several failed.
- * Call it once, and return or await its promise. What a middleware throws is a failure of the event. A failure that it
- * catches, and does not throw again, is none: the event counts as handled.
+ * Call it once, and return or await its promise. What a middleware throws is a failure of the event. So is what a handler
+ * throws, also when a middleware catches it: catch an error in the handler if CMP is not to send the event again.
  */
 export type Middleware = (
   event: AnyEvent,

@@ -2,10 +2,9 @@ import type { AnyEvent } from "../events/index.js";
 import type { HandlerContext, Middleware } from "./handler.js";
 import { failureOf } from "./run-handlers.js";
 
-/** What became of the handlers inside: unfinished while neither `count` nor `failure` is there. */
+/** What became of the handlers inside. */
 interface Inside {
   running?: Promise<void>;
-  isSettled: boolean;
   count: number;
   failure?: AggregateError;
 }
@@ -23,7 +22,7 @@ export async function runMiddleware(
   context: HandlerContext,
   start: () => number | Promise<number>,
 ): Promise<number> {
-  const inside: Inside = { isSettled: false, count: 0 };
+  const inside: Inside = { count: 0 };
   const nextOf = (at: number): (() => Promise<unknown>) => {
     let isCalled = false;
     return () => {
@@ -38,8 +37,8 @@ export async function runMiddleware(
   };
   try {
     await nextOf(0)();
-    // A middleware that did not await next has not seen a failure: it is not swallowed.
-    if (!inside.isSettled) await inside.running;
+    // Also when a middleware did not await next, or caught what it rejects with: no failure is lost.
+    await inside.running;
     return inside.count;
   } catch (thrown) {
     await inside.running?.catch(() => {});
@@ -60,8 +59,6 @@ function startInside(inside: Inside, start: () => number | Promise<number>): Pro
     } catch (failure) {
       inside.failure = failure as AggregateError;
       throw surfaceOf(inside.failure);
-    } finally {
-      inside.isSettled = true;
     }
   };
   inside.running = quiet(run());

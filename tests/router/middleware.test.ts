@@ -134,15 +134,15 @@ test("the answer waits for the handlers although middleware does not, or throws"
   }
 });
 
-test("a failure that middleware catches is none", async () => {
+test("a failure that middleware catches is a failure nevertheless", async () => {
   const { router, receiver, told } = makeBench();
   router.on("task_added", () => Promise.reject(new Error("known")));
   router.use(async (_event, _context, next) => {
     await next().catch(() => {});
   });
 
-  expect(answerOf(await receiver.receive(delivery()))).toBe("202 ignored");
-  expect(brief(told)).toEqual(["ignored"]);
+  expect(answerOf(await receiver.receive(delivery()))).toBe("500 handler_failed");
+  expect(brief(told)).toEqual(["failed handler_failed"]);
 });
 
 test("an event whose middleware does not call next is ignored", async () => {
