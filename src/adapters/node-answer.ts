@@ -25,8 +25,8 @@ interface Http2Stream {
   on(name: "finish" | "close", listener: () => void): unknown;
 }
 
-/** The part of a response that is used here. */
-export interface EndingResponse {
+/** The part of `http.ServerResponse` that is used here. */
+export interface NodeResponse {
   readonly headersSent: boolean;
   /** Whether everything was given to the system. */
   readonly writableFinished?: boolean;
@@ -68,7 +68,7 @@ export function isWhole(request: EndingRequest): boolean {
 /** @returns a promise only where the answer is still on its way; it is fulfilled when the response has ended */
 export function answer(
   request: EndingRequest,
-  response: EndingResponse,
+  response: NodeResponse,
   reply: Reply,
 ): Promise<void> | undefined {
   // Servers can be told to throw at a body where HTTP has none.
@@ -95,7 +95,7 @@ export function answer(
  *
  * Not at once: clients of Node that are told so before they have read the answer keep the stream open for ever.
  */
-export function closeStream(request: EndingRequest, { stream }: EndingResponse): void {
+export function closeStream(request: EndingRequest, { stream }: NodeResponse): void {
   stream?.on("finish", () => discard(request, streamLeftovers, () => stream.close()));
 }
 
@@ -105,7 +105,7 @@ export function closeStream(request: EndingRequest, { stream }: EndingResponse):
  * The answer goes out first. What still arrives is discarded for a while: a connection that is closed on unread bytes is
  * reset, and an honest sender, busy sending, would lose the answer with it. An endless body is cut.
  */
-export function endLast(request: EndingRequest, response: EndingResponse): void {
+export function endLast(request: EndingRequest, response: NodeResponse): void {
   markLast(request);
   const end = response.end.bind(response);
   response.end = (chunk) => {
@@ -134,7 +134,7 @@ function discard(request: EndingRequest, most: typeof leftovers, done: () => voi
 }
 
 /** Most answers have left when this is asked: no promise for them. */
-function ended(response: EndingResponse): Promise<void> | undefined {
+function ended(response: NodeResponse): Promise<void> | undefined {
   const { stream, socket } = response;
   const half = stream ?? response;
   // A response that is queued behind another has no socket, and tells nothing when its connection closes.

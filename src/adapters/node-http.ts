@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryBody, DeliveryReceiver } from "../http/delivery.js";
 import { makeReply } from "../http/reply.js";
 import { bodyOf, type KeptBody, type ReadableBody } from "./kept-body.js";
-import { answer, type EndingRequest, type EndingResponse, isBehindLast } from "./node-answer.js";
+import { answer, type EndingRequest, isBehindLast, type NodeResponse } from "./node-answer.js";
 import { rememberSession } from "./open-connections.js";
 
 /** The part of `http.IncomingMessage` that is used here, so that the declarations do without @types/node. */
@@ -13,8 +13,7 @@ export interface NodeRequest extends EndingRequest, ReadableBody, KeptBody {
   on(name: string, listener: (chunk: Uint8Array) => void): unknown;
 }
 
-/** The part of `http.ServerResponse` that is used here. */
-export type NodeResponse = EndingResponse;
+export type { NodeResponse };
 
 /**
  * The request, as the receiver takes it.

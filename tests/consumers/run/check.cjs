@@ -28,7 +28,12 @@ function plugInto(plugin) {
   const ignore = () => {};
   const instance = new Proxy(
     {},
-    { get: (_, name) => (name === "all" ? (path, run) => (routes[path] = run) : ignore) },
+    {
+      get(_, name) {
+        if (name === "supportedMethods") return [];
+        return name === "all" ? (path, run) => (routes[path] = run) : ignore;
+      },
+    },
   );
   plugin(instance, { path: "/hook" }, ignore);
   return routes["/hook"];
