@@ -55,3 +55,13 @@ test("the scripts of the repository stay small", () => {
     .reduce((sum, file) => sum + read(`scripts/${file}`).split("\n").length - 1, 0);
   expect(lines).toBeLessThanOrEqual(1_600);
 });
+
+test("a user installs this package and nothing else", () => {
+  const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(read("package.json"));
+  const demanded = Object.keys(peerDependencies).filter(
+    (name) => peerDependenciesMeta[name]?.optional !== true,
+  );
+
+  expect(dependencies).toBeUndefined();
+  expect(demanded).toEqual([]);
+});
