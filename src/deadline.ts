@@ -19,6 +19,7 @@ export class Deadline {
   readonly #report: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
+  #forget: (() => void) | undefined;
   #reason: unknown;
   #onExpiry: (() => void) | undefined;
   #isOver = false;
@@ -43,7 +44,7 @@ export class Deadline {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      guardSignal(this.#controller.signal, this.#report);
+      this.#forget = guardSignal(this.#controller.signal, this.#report);
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
@@ -81,6 +82,7 @@ export class Deadline {
   clear(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    this.#forget?.();
   }
 
   /** What is left since the arrival: the time that a handler kept the processor counts. */

@@ -35,8 +35,9 @@ export class EventRouter implements Dispatcher {
    * @throws TypeError when a name is not an event name of CMP, or a handler is not a function
    */
   constructor(handlers: EventHandlers = {}) {
-    if (typeof handlers !== "object" || handlers === null) {
-      throw new TypeError(`handlers must be an object, received ${describeValue(handlers)}`);
+    // Neither a Map nor an instance of a class: their handlers are no members of their own, and would never run.
+    if (!isPlain(handlers)) {
+      throw new TypeError(`handlers must be a plain object, received ${describeValue(handlers)}`);
     }
     for (const [name, handler] of Object.entries(handlers)) this.on(name as EventName, handler as AnyHandler);
   }
@@ -134,7 +135,6 @@ export class EventRouter implements Dispatcher {
     if (signal?.aborted) return () => {};
     // A function of our own, so that a handler that was registered twice is removed once.
     const entry: AnyHandler = (event, context) => handler(event, context);
-    for (const key of keys) this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), entry]);
     let forget: (() => void) | undefined;
     const off = (): void => {
       forget?.();
@@ -146,6 +146,7 @@ export class EventRouter implements Dispatcher {
       }
     };
     forget = signal && whenAborted(signal, off);
+    for (const key of keys) this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), entry]);
     return off;
   }
 }
@@ -153,6 +154,12 @@ export class EventRouter implements Dispatcher {
 /** In a function of its own, so that a dispatch without middleware makes no closure. */
 function starterOf(handlers: readonly AnyHandler[], event: AnyEvent, context: HandlerContext) {
   return () => runHandlers(handlers, event, context);
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function requireFunction(name: string, value: unknown): void {

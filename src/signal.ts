@@ -63,6 +63,11 @@ function startWatch(signal: MinimalSignal): Watch {
   return watch;
 }
 
+interface Entry {
+  readonly once: boolean;
+  readonly forget: (() => void) | undefined;
+}
+
 type Listener = ((this: AbortSignal, event: Event) => unknown) | { handleEvent(event: Event): unknown };
 
 interface ListenerOptions {
@@ -77,21 +82,24 @@ interface ListenerOptions {
  * The platform sees one listener, which calls all others: Node warns of a leak at the eleventh.
  *
  * @param report is told what a listener throws or rejects with; must not throw
+ * @returns a function that forgets the signals that remove listeners: they may outlive a delivery by far
  */
-export function guardSignal(signal: AbortSignal, report: (error: unknown) => void): void {
-  const onceOf = new Map<Listener, boolean>();
+export function guardSignal(signal: AbortSignal, report: (error: unknown) => void): () => void {
+  const entries = new Map<Listener, Entry>();
   const remove = (_type: string, listener: Listener | null): void => {
-    if (listener !== null) onceOf.delete(listener);
+    if (listener === null) return;
+    entries.get(listener)?.forget?.();
+    entries.delete(listener);
   };
   const add = (type: string, listener: Listener | null, options?: boolean | ListenerOptions): void => {
     const { once = false, signal: until } = typeof options === "object" && options !== null ? options : {};
-    if (type !== "abort" || !listener || until?.aborted || onceOf.has(listener)) return;
-    onceOf.set(listener, once);
-    if (until !== undefined) whenAborted(until, () => remove(type, listener));
+    if (type !== "abort" || !listener || until?.aborted || entries.has(listener)) return;
+    const forget = until && whenAborted(until, () => remove(type, listener));
+    entries.set(listener, { once, forget });
   };
   signal.addEventListener("abort", (event) => {
-    for (const [listener, once] of [...onceOf]) {
-      if (once) onceOf.delete(listener);
+    for (const [listener, { once }] of [...entries]) {
+      if (once) remove("abort", listener);
       void call(listener, signal, event, report);
     }
   });
@@ -108,6 +116,9 @@ export function guardSignal(signal: AbortSignal, report: (error: unknown) => voi
       },
     },
   });
+  return () => {
+    for (const { forget } of entries.values()) forget?.();
+  };
 }
 
 async function call(

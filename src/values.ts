@@ -8,7 +8,8 @@ export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
  * promise that is not recognised would be taken for a value.
  */
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  const isHolder = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isHolder && "then" in value && typeof value.then === "function";
 }
 
 /** What came, for the messages `X must be Y, received Z`: short, and for a secret never the value itself. */

@@ -10,6 +10,10 @@ export interface ClosableServer {
     name: "request",
     listener: (request: EndingRequest, response: HeadedResponse) => void,
   ): unknown;
+  removeListener?(
+    name: "request",
+    listener: (request: EndingRequest, response: HeadedResponse) => void,
+  ): unknown;
 }
 
 /** The part of a response that is used here. */
@@ -72,6 +76,7 @@ export async function closeServer(
   } finally {
     clearInterval(interval);
     clearTimeout(timer);
+    server.removeListener?.("request", endConnection);
     destroySockets(server);
   }
 }

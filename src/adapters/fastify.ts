@@ -123,8 +123,16 @@ async function serve(
     const stream = isReadable(body) ? body : raw;
     send(raw, reply, await receiver.receive(toDelivery(raw, stream, request)));
   } catch {
-    // A receiver of one's own that breaks its promise.
+    giveUp(raw, reply);
+  }
+}
+
+/** A receiver of one's own broke its promise, or the reply cannot be sent. */
+function giveUp(raw: NodeRequest, reply: FastifyReplyLike): void {
+  try {
     send(raw, reply, makeReply("internal_error"));
+  } catch {
+    reply.raw.destroy?.();
   }
 }
 

@@ -78,8 +78,8 @@ export class RequestBody implements AsyncIterable<Chunk>, AsyncIterator<Chunk> {
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       controller.enqueue(bytes);
       await discard(this);
-      controller.close();
       setTimeout(() => void this.#source?.cancel?.().then(undefined, () => {}), cancelMs);
+      controller.close();
     };
     // Not asked for anything before the host takes it.
     return new ReadableStream({ pull }, { highWaterMark: 0 });
@@ -102,7 +102,7 @@ function discard(body: RequestBody): Promise<boolean> {
         stop(true);
         return;
       }
-      left -= Math.max(value.length, leftovers.piece);
+      left -= Math.max(value?.length ?? 0, leftovers.piece);
       if (left < 0) stop(false);
       else read();
     };

@@ -66,7 +66,7 @@ export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
   requireReceiver(receiver);
   return async (first: FetchRequest | MinimalRequest | RequestEvent, ...contexts: unknown[]) => {
     try {
-      return await respond(receiver, "request" in first ? first.request : first, contexts);
+      return await respond(receiver, "request" in first ? first.request : first, [first, ...contexts]);
     } catch {
       // A receiver of one's own that breaks its promise, or a reply that no response takes.
       const { status, headers, body } = makeReply("internal_error");

@@ -31,6 +31,7 @@ export interface NodeResponse {
   /** Whether everything was given to the system. */
   readonly writableFinished?: boolean;
   readonly destroyed?: boolean;
+  destroy?(): unknown;
   readonly socket?: unknown;
   /** With HTTP/2, both halves of the exchange. The response says that it has finished only when the stream is closed. */
   readonly stream?: Http2Stream;

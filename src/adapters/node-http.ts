@@ -86,6 +86,16 @@ export async function serve(
     if (ended !== undefined) await ended;
   } catch {
     // A receiver of one's own that breaks its promise, or a reply that no response takes.
-    if (!response.headersSent) await answer(request, response, makeReply("internal_error"));
+    await giveUp(request, response);
+  }
+}
+
+/** Answers 500 if that can still be done, and otherwise closes the connection, so that the sender does not wait. */
+async function giveUp(request: NodeRequest, response: NodeResponse): Promise<void> {
+  try {
+    if (response.headersSent) response.destroy?.();
+    else await answer(request, response, makeReply("internal_error"));
+  } catch {
+    response.destroy?.();
   }
 }

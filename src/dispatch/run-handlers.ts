@@ -1,4 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
+import { isPromiseLike } from "../values.js";
 import type { Handler, HandlerContext } from "./handler.js";
 
 /**
@@ -30,18 +31,29 @@ function run(
   context: HandlerContext,
 ): PromiseLike<unknown> | undefined {
   try {
-    const result = handler(event, context);
-    if (typeof result !== "object" || result === null) return undefined;
-    if ("then" in result && typeof result.then === "function") return result as PromiseLike<unknown>;
-    if (isGenerator(result)) throw new TypeError(generatorMessage);
-    return undefined;
+    const result = requireRun("handler", handler(event, context));
+    return isPromiseLike(result) ? result : undefined;
   } catch (error) {
-    return Promise.reject(error);
+    return fail(error);
   }
 }
 
-const generatorMessage =
-  "handler must be a function or an async function, received a generator function, whose body never ran";
+/** A rejection of the language's own kind: `globalThis.Promise` may be replaced. */
+async function fail(error: unknown): Promise<never> {
+  throw error;
+}
+
+/**
+ * What a function of the user's returned.
+ *
+ * @throws TypeError when it is the iterator of a generator function, whose body never ran
+ */
+export function requireRun(name: string, result: unknown): unknown {
+  if (typeof result !== "object" || result === null || !isGenerator(result)) return result;
+  throw new TypeError(
+    `${name} must be a function or an async function, received a generator function, whose body never ran`,
+  );
+}
 
 function isGenerator(result: object): boolean {
   return /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));

@@ -1,10 +1,9 @@
 import type { AnyEvent } from "../events/index.js";
 import type { HandlerContext, Middleware } from "./handler.js";
-import { failureOf } from "./run-handlers.js";
+import { failureOf, requireRun } from "./run-handlers.js";
 
 /** What became of the handlers inside. */
 interface Inside {
-  running?: Promise<void>;
   count: number;
   failure?: AggregateError;
 }
@@ -23,6 +22,7 @@ export async function runMiddleware(
   start: () => number | Promise<number>,
 ): Promise<number> {
   const inside: Inside = { count: 0 };
+  const steps: Promise<unknown>[] = [];
   const nextOf = (at: number): (() => Promise<unknown>) => {
     let isCalled = false;
     return () => {
@@ -30,18 +30,21 @@ export async function runMiddleware(
       const step = async (): Promise<unknown> => {
         if (isCalled) throw new Error("next must be called once, received a second call");
         isCalled = true;
-        return inner === undefined ? startInside(inside, start) : inner(event, context, nextOf(at + 1));
+        if (inner === undefined) return startInside(inside, start);
+        return requireRun("middleware", inner(event, context, nextOf(at + 1)));
       };
-      return quiet(step());
+      const promise = quiet(step());
+      steps.push(promise);
+      return promise;
     };
   };
   try {
     await nextOf(0)();
-    // Also when a middleware did not await next, or caught what it rejects with: no failure is lost.
-    await inside.running;
+    // Also when a middleware did not await next, or caught what it rejects with: no failure of what is inside is lost.
+    for (const step of steps) await step;
     return inside.count;
   } catch (thrown) {
-    await inside.running?.catch(() => {});
+    for (const step of steps) await step.catch(() => {});
     if (inside.failure !== undefined && thrown === surfaceOf(inside.failure)) throw inside.failure;
     throw failureOf(event.event_name, 1, [thrown]);
   }
@@ -61,8 +64,7 @@ function startInside(inside: Inside, start: () => number | Promise<number>): Pro
       throw surfaceOf(inside.failure);
     }
   };
-  inside.running = quiet(run());
-  return inside.running;
+  return run();
 }
 
 /** A failure that nobody awaits must not end the process: it is waited for above. */

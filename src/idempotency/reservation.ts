@@ -67,7 +67,9 @@ function requireKey(key: unknown): string | undefined {
     return key;
   }
   const limits = `a string of 1 to ${longestKey} characters or undefined`;
-  throw new TypeError(`idempotency.key must return ${limits}, received ${describeValue(key)}`);
+  throw new TypeError(
+    `idempotency.key must return ${limits}, received ${typeof key === "string" ? `${key.length} characters` : describeValue(key)}`,
+  );
 }
 
 /** The secret itself goes nowhere. No secret holds a NUL, so that it cannot be taken for a part of the organization. */

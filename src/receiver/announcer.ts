@@ -4,7 +4,7 @@ import type { Delivery, Reply } from "../http/delivery.js";
 import { type AnswerCode, makeReply } from "../http/reply.js";
 import { isKnownEvent } from "../payload/catalog.js";
 import type { Issue } from "../payload/shape.js";
-import { type Caller, secretHeader } from "../secret/authenticate.js";
+import type { Caller } from "../secret/authenticate.js";
 import type { DeliveryFacts, Failed } from "./announcements.js";
 import { headerOf } from "./handler-context.js";
 import type { Listeners } from "./listeners.js";
@@ -25,9 +25,18 @@ export class HandlersFailed {
 
   /** @param thrown what the router rejected with: an `AggregateError` of all, or, from a router of the user's, anything */
   constructor(thrown: unknown) {
-    const list: unknown = thrown instanceof Error && "errors" in thrown ? thrown.errors : undefined;
-    this.errors = Array.isArray(list) && list.length > 0 ? list : [thrown];
+    this.errors = errorsIn(thrown) ?? [thrown];
     this.cause = this.errors.length === 1 ? this.errors[0] : thrown;
+  }
+}
+
+/** The list of an `AggregateError`. Handlers, and routers of the user's, may throw what cannot be looked at. */
+function errorsIn(thrown: unknown): readonly unknown[] | undefined {
+  try {
+    const list: unknown = thrown instanceof Error && "errors" in thrown ? thrown.errors : undefined;
+    return Array.isArray(list) && list.length > 0 ? list : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -113,7 +122,7 @@ export class Announcer {
     const errors = reason instanceof HandlersFailed ? reason.errors : [];
     const detail: Failed = { ...factsOf(arrival, caller), error: toError(reason), errors, event, late };
     if (this.#listeners.has("failed")) this.#listeners.announce("failed", detail);
-    else this.#log.failure(detail, secretsIn(arrival.delivery));
+    else this.#log.failure(detail, caller?.secret);
   }
 
   /** Makes the reply, and announces it: once for each delivery. */
@@ -132,8 +141,13 @@ export class Announcer {
   }
 }
 
-function isReason(thrown: unknown): thrown is Reason {
-  return thrown instanceof Refusal || thrown instanceof ReceiverError || thrown instanceof HandlersFailed;
+/** A proxy of the user's may throw when its prototype is asked for; then it is none of ours. */
+export function isReason(thrown: unknown): thrown is Reason {
+  try {
+    return thrown instanceof Refusal || thrown instanceof ReceiverError || thrown instanceof HandlersFailed;
+  } catch {
+    return false;
+  }
 }
 
 function toError(reason: Reason): ReceiverError {
@@ -150,12 +164,6 @@ function factsOf({ delivery, receivedAt, startedAt }: Arrival, caller: Caller | 
     secretIndex: caller?.secretIndex,
     header: headerOf(delivery),
   };
-}
-
-/** The received secret, which is the expected one when handlers ran. */
-function secretsIn(delivery: Delivery): readonly string[] {
-  const received = safeHeader(delivery, secretHeader);
-  return received ? [received] : [];
 }
 
 /** An adapter of the user's may throw. */

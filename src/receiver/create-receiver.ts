@@ -48,7 +48,7 @@ export interface Receiver extends DeliveryReceiver {
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   const settings = requireSettings(options);
-  const log = new LogWriter(settings.log);
+  const log = new LogWriter(settings.log, Array.isArray(settings.secret) ? settings.secret : []);
   const listeners = new Listeners((error) => log.calleeFailure("A listener", error));
   const inFlight = new InFlight();
   const announcer = new Announcer(listeners, log);

@@ -4,7 +4,7 @@ import type { AnswerCode } from "../http/reply.js";
 import type { HeldEvent } from "../idempotency/reservation.js";
 import type { Caller } from "../secret/authenticate.js";
 import { describeValue, isPromiseLike } from "../values.js";
-import { type Announcer, type Arrival, HandlersFailed } from "./announcer.js";
+import { type Announcer, type Arrival, HandlersFailed, isReason } from "./announcer.js";
 import { Context } from "./handler-context.js";
 import type { InFlight } from "./in-flight.js";
 import type { LogWriter } from "./log.js";
@@ -109,7 +109,7 @@ function requireNumber(handlers: unknown): number {
 }
 
 function blameHandlers(thrown: unknown): HandlersFailed {
-  return thrown instanceof HandlersFailed ? thrown : new HandlersFailed(thrown);
+  return isReason(thrown) && thrown instanceof HandlersFailed ? thrown : new HandlersFailed(thrown);
 }
 
 /** Work behind the answer: it counts as in flight, and is announced when it ends. */
@@ -127,8 +127,9 @@ function finishLater(
       announcer.handled(passing, caller, event, requireNumber(await work()), late);
     } catch (thrown) {
       announcer.failed(passing, caller, event, blameHandlers(thrown), late);
+    } finally {
+      inFlight.leave();
     }
-    inFlight.leave();
   };
   void keepAlive(passing, finish());
 }

@@ -84,15 +84,16 @@ export class Listeners {
     this.#entries.set(name, entries);
     this.#target.addEventListener(name, (announcement) => {
       for (const { listener, once } of [...entries]) {
-        if (once) this.remove(name, listener);
-        void this.#call(listener, announcement);
+        void this.#call(listener, announcement, once ? name : undefined);
       }
     });
     return entries;
   }
 
-  async #call(listener: Listener<never>, announcement: Event): Promise<void> {
+  /** @param done the name under which the listener is to be forgotten now */
+  async #call(listener: Listener<never>, announcement: Event, done: Name | undefined): Promise<void> {
     try {
+      if (done !== undefined) this.remove(done, listener);
       await listener(announcement as never);
     } catch (error) {
       this.#report(error);

@@ -36,31 +36,34 @@ function isLog(value: unknown): value is Log {
 /** Writes the lines of one receiver. No method throws, whatever the log does. */
 export class LogWriter {
   readonly #log: Log | null;
+  readonly #secrets: readonly string[];
   /** By code, when the last line was written, and how many refusals came after it. */
   readonly #refusals = new Map<string, { at: number; since: number }>();
 
-  constructor(log: Log | null) {
+  /** @param secrets what no line may hold, as far as it is known at start */
+  constructor(log: Log | null, secrets: readonly string[]) {
     this.#log = log;
+    this.#secrets = secrets;
   }
 
   /**
    * One line for each failure: status, code, event, organization, milliseconds, and what was thrown.
    *
-   * @param hidden the secrets, in case what was thrown holds one
+   * @param received the secret of a caller who is known, in case what was thrown holds it
    */
-  failure(
-    { error, errors, event, organizationId, durationMs, late }: Failed,
-    hidden: readonly string[],
-  ): void {
-    const where = [
-      event?.event_name ?? "event not read",
-      organizationId === undefined ? "organization unknown" : `organization ${organizationId}`,
-      `${Math.round(durationMs)} ms`,
-    ];
-    const thrown = errors.length > 0 ? errors : error.cause === undefined ? [] : [error.cause];
-    const reason = thrown.length > 0 ? thrown.map(describeError).join("; ") : error.message;
-    const code = `${error.status} ${error.code}${late ? " (late)" : ""}`;
-    this.#write("error", `${code}: ${where.join(", ")}: ${reason}`, hidden);
+  failure(failed: Failed, received?: string): void {
+    this.#write("error", () => {
+      const { error, errors, event, organizationId, durationMs, late } = failed;
+      const where = [
+        event === undefined ? "event not read" : cut(event.event_name),
+        organizationId === undefined ? "organization unknown" : `organization ${cut(organizationId)}`,
+        `${Math.round(durationMs)} ms`,
+      ];
+      const thrown = errors.length > 0 ? errors : error.cause === undefined ? [] : [error.cause];
+      const reason = thrown.length > 0 ? thrown.map(describeError).join("; ") : error.message;
+      const code = `${error.status} ${error.code}${late ? " (late)" : ""}`;
+      return `${code}: ${where.join(", ")}: ${this.#hide(reason, received)}`;
+    });
   }
 
   /** The first refusal of a code at once; then one line a minute at most, with the count. */
@@ -73,24 +76,36 @@ export class LogWriter {
     }
     const count = last === undefined || last.since === 0 ? "" : ` (${last.since} more since the last line)`;
     this.#refusals.set(code, { at: now, since: 0 });
-    this.#write("warn", `${statusOf(code)} ${code}: ${messageOf(code)}${count}`, []);
+    this.#write("warn", () => `${statusOf(code)} ${code}: ${messageOf(code)}${count}`);
   }
 
   /** One line for what a listener, or another function of the user, throws. */
-  calleeFailure(callee: string, thrown: unknown, hidden: readonly string[] = []): void {
-    this.#write("error", `${callee} failed: ${describeError(thrown)}`, hidden);
+  calleeFailure(callee: string, thrown: unknown, received?: string): void {
+    this.#write("error", () => `${callee} failed: ${this.#hide(describeError(thrown), received)}`);
   }
 
-  #write(level: keyof Log, text: string, hidden: readonly string[]): void {
+  /** Also as JSON writes it. */
+  #hide(text: string, received: string | undefined): string {
+    const secrets = received === undefined ? this.#secrets : [...this.#secrets, received];
+    const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+    return written.reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
+  }
+
+  /** @param compose makes the text; handlers may have changed what it is made of, so that it throws */
+  #write(level: keyof Log, compose: () => string): void {
     try {
-      const shown = hidden.reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
-      const written = this.#log?.[level](`optimizely-cmp-webhooks: ${toLine(shown)}`);
+      const written = this.#log?.[level](`optimizely-cmp-webhooks: ${toLine(compose())}`);
       // A log that writes to a file or a network may reject.
       void Promise.resolve(written).then(undefined, () => {});
     } catch {
       // A log that fails must not change the answer.
     }
   }
+}
+
+/** The sender's, who must not push the reason out of the line. */
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }
 
 /** One line of a bounded length, without anything that a terminal or a reader takes for a command. */

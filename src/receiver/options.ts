@@ -88,7 +88,7 @@ export function requireSettings(options: ReceiverOptions): Settings {
     maxBodyBytes: requireCount("maxBodyBytes", maxBodyBytes, Number.MAX_SAFE_INTEGER),
     rejectMismatch: isSecond("onMismatch", onMismatch, "dispatch", "reject"),
     acknowledgeBefore: isSecond("acknowledge", acknowledge, "after", "before"),
-    idempotency: idempotency && requireIdempotency(idempotency, deadlineMs),
+    idempotency: idempotency === undefined ? undefined : requireIdempotency(idempotency, deadlineMs),
     log: requireLog(log),
   };
 }

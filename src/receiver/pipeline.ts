@@ -41,9 +41,10 @@ export async function answer(parts: Parts, delivery: Delivery): Promise<Reply> {
   } catch (thrown) {
     code = announcer.refused(passing, caller, event, thrown);
     if (event === undefined) await drain(delivery);
+  } finally {
+    passing.deadline.clear();
+    inFlight.leave();
   }
-  passing.deadline.clear();
-  inFlight.leave();
   return announcer.answered(passing, caller, event, code);
 }
 

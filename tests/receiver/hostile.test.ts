@@ -104,6 +104,16 @@ test.each<[string, Dispatcher["start"], string]>([
   await receiver.idle();
 });
 
+test.each<[string, unknown]>([
+  ["a proxy that cannot be looked at", new Proxy({}, { getPrototypeOf: explode, get: explode })],
+  ["an error whose list throws", Object.defineProperty(new Error("x"), "errors", { get: explode })],
+])("a router of somebody else's that rejects with %s is answered at once", async (_title, reason) => {
+  const { receiver } = makeBench({ router: { start: () => Promise.reject(reason) } });
+
+  expect(answerOf(await receiver.receive(delivery()))).toBe("500 handler_failed");
+  expect(receiver.inFlight).toBe(0);
+});
+
 test("the methods of a receiver may be taken off it", async () => {
   const { receive, idle, addEventListener, removeEventListener } = makeHandlingBench().receiver;
   let handled = 0;

@@ -26,7 +26,7 @@ const oddities: readonly [string, unknown, string][] = [
   ["undefined", undefined, "undefined"],
   ["null", null, "null"],
   ["a symbol", Symbol("x"), "Symbol(x)"],
-  ["an object without a prototype", bare, "{}"],
+  ["an object without a prototype", bare, "an object without members"],
   [
     "an object that cannot be turned into a string",
     {
@@ -34,7 +34,7 @@ const oddities: readonly [string, unknown, string][] = [
         throw new Error("no");
       },
     },
-    "{}",
+    "an object with the members toString",
   ],
 ];
 

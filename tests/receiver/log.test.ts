@@ -56,7 +56,9 @@ describe("a failure", () => {
     await receiver.receive(delivery());
 
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/ms: Error: first second line \(at .*\); plain; undefined; \{\}$/);
+    expect(lines[0]).toMatch(
+      /ms: Error: first second line \(at .*\); plain; undefined; an object without members$/,
+    );
   });
 
   test("of an AggregateError without a message shows the errors in it", async () => {
@@ -137,6 +139,50 @@ describe("a failure", () => {
 
     expect(lines[0]).toContain("401 for [secret]");
     expect(lines[0]).not.toContain(secret);
+  });
+
+  test("never holds another configured secret, nor one as JSON writes it", async () => {
+    const other = 'an"other\\secret';
+    const { receiver, lines } = makeFailing([new Error(`${other} ${JSON.stringify({ other })}`)], {
+      secret: [secret, other],
+    });
+    await receiver.receive(delivery());
+
+    expect(lines[0]).toContain('Error: [secret] {"other":"[secret]"}');
+  });
+
+  test("cannot be made unreadable by a caller who is not known", async () => {
+    const { receiver, lines } = makeFailing([], { secret: () => Promise.reject(fetchFailed()) });
+    const headers = { "callback-secret": "fetch failed", "organization-id": "x".repeat(3_000) };
+    await receiver.receive(delivery({ headers }));
+
+    expect(lines[0]).toMatch(
+      /^error .* organization x{100}\.\.\., .*TypeError: fetch failed ← connect ECONNREFUSED/,
+    );
+  });
+
+  test("never holds the event that a handler throws", async () => {
+    const { receiver, lines } = makeFailing([{ status: 500, body: "planted" }]);
+    await receiver.receive(delivery());
+
+    expect(lines[0]).toContain("an object with the members status, body");
+    expect(lines[0]).not.toContain("planted");
+  });
+
+  test("is an answer although a handler has spoilt the event", async () => {
+    for (const acknowledge of ["after", "before"] as const) {
+      const { log } = keepLines();
+      const router = new EventRouter();
+      router.onAny((event) => {
+        Object.assign(event, { event_name: Symbol("spoilt") });
+        throw new Error("x");
+      });
+      const receiver = createReceiver({ router, secret, log, acknowledge });
+
+      expect((await receiver.receive(delivery())).status).toBe(acknowledge === "after" ? 500 : 202);
+      await receiver.idle();
+      expect(receiver.inFlight).toBe(0);
+    }
   });
 
   test("is left to a listener of failed, as long as there is one", async () => {

@@ -27,6 +27,7 @@ const wrong: readonly [string, unknown][] = [
   ),
   ...["throw", "", "Reject", true, 5, {}].map((value): [string, unknown] => ["onMismatch", value]),
   ...[false, "console", {}, { warn() {} }, () => {}].map((value): [string, unknown] => ["log", value]),
+  ...[null, false, 0, ""].map((value): [string, unknown] => ["idempotency", value]),
   ...["onMissmatch", "deadlinesMs", "idempotncy", "quiet", "__proto__x"].map((name): [string, unknown] => [
     name,
     1,

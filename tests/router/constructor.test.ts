@@ -25,6 +25,13 @@ test("a misspelt name is a compile error, and a TypeError", () => {
 test.each<[string, unknown]>([
   ["null", null],
   ["a string", "task_added"],
+  ["a Map", new Map([["task_added", () => {}]])],
+  [
+    "an instance of a class",
+    new (class {
+      task_added() {}
+    })(),
+  ],
   ["a handler that is undefined", { task_added: undefined }],
   ["a handler that is a string", { task_added: "run" }],
   ["a name of every object", { constructor: () => {} }],

@@ -145,6 +145,38 @@ test("a failure that middleware catches is a failure nevertheless", async () => 
   expect(brief(told)).toEqual(["failed handler_failed"]);
 });
 
+/** The outer middleware loses sight of the inner one. */
+const blind: readonly (readonly [string, Middleware])[] = [
+  ["catches what next rejects with", async (_event, _context, next) => void (await next().catch(() => {}))],
+  ["does not await next", async (_event, _context, next) => void next()],
+];
+
+test.each(blind)(
+  "a failure of inner middleware is not lost by outer middleware that %s",
+  async (_title, outer) => {
+    for (const when of ["before", "after"]) {
+      const { router, receiver } = makeBench();
+      router.on("task_added", () => {});
+      router.use(outer);
+      router.use(async (_event, _context, next) => {
+        await new Promise(setImmediate);
+        if (when === "after") await next();
+        throw new Error("commit failed");
+      });
+
+      expect(answerOf(await receiver.receive(delivery())), when).toBe("500 handler_failed");
+    }
+  },
+);
+
+test("middleware that is a generator function is a failure, since its body never ran", async () => {
+  const { router, receiver } = makeBench();
+  router.on("task_added", () => {});
+  router.use(async function* () {} as never);
+
+  expect(answerOf(await receiver.receive(delivery()))).toBe("500 handler_failed");
+});
+
 test("an event whose middleware does not call next is ignored", async () => {
   const { router, receiver } = makeBench();
   router.on("task_added", () => expect.unreachable());

@@ -93,6 +93,17 @@ const getter = Object.defineProperty({}, key, {
   },
 }) as Promise<void>;
 
+test("a function with then is awaited as well, as proxies of other threads are", async () => {
+  const callable = Object.assign(() => {}, {
+    // biome-ignore lint/suspicious/noThenProperty: it stands in for a promise
+    then: (_done: unknown, reject: (reason: unknown) => void) => reject("rejected"),
+  });
+  const router = new EventRouter();
+  router.on("task_added", () => callable);
+
+  expect((await failureOf(router.dispatch(event))).errors).toEqual(["rejected"]);
+});
+
 test("thenables are awaited like promises", async () => {
   const router = new EventRouter();
   router.on("task_added", () => thenable((resolve: () => void) => resolve()));
