@@ -24,6 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "payload/": ["errors.ts", "values.ts", "generated/"],
   "idempotency/": ["errors.ts", "values.ts", "generated/"],
   "http/": ["errors.ts", "values.ts"],
+  "dispatch/": ["values.ts"],
   "deadline.ts": ["errors.ts", "signal.ts"],
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["dispatch/", "payload/", "signal.ts", "values.ts"],
