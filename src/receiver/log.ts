@@ -80,12 +80,12 @@ export class LogWriter {
   }
 
   /** One line for what a listener, or another function of the user, throws. */
-  calleeFailure(callee: string, thrown: unknown, received?: string): void {
-    this.#write("error", () => `${callee} failed: ${this.#hide(describeError(thrown), received)}`);
+  calleeFailure(callee: string, thrown: unknown): void {
+    this.#write("error", () => `${callee} failed: ${this.#hide(describeError(thrown))}`);
   }
 
   /** Also as JSON writes it. */
-  #hide(text: string, received: string | undefined): string {
+  #hide(text: string, received?: string): string {
     const secrets = received === undefined ? this.#secrets : [...this.#secrets, received];
     const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
     return written.reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
