@@ -11,8 +11,8 @@ import { runMiddleware } from "./dispatch/run-middleware.js";
 import type { AnyEvent, CmpEventMap, EventName, UnknownEvent } from "./events/index.js";
 import { eventNames, isKnownEvent } from "./payload/catalog.js";
 import { didYouMean } from "./payload/did-you-mean.js";
-import { whenAborted } from "./signal.js";
-import { describeValue } from "./values.js";
+import { requireSignal, whenAborted } from "./signal.js";
+import { describeValue, requireKnownOptions } from "./values.js";
 
 type AnyHandler = Handler<AnyEvent>;
 
@@ -116,11 +116,15 @@ export class EventRouter implements Dispatcher {
   }
 
   /** {@inheritDoc Dispatcher.start} */
-  start(event: AnyEvent, context: HandlerContext): number | Promise<number> {
+  start(
+    event: AnyEvent,
+    context: HandlerContext,
+    report?: (error: unknown) => void,
+  ): number | Promise<number> {
     const handlers = this.#handlersOf(event);
     const isPlain = this.#middleware.length === 0 || handlers.length === 0;
     if (isPlain) return runHandlers(handlers, event, context);
-    return runMiddleware(this.#middleware, event, context, starterOf(handlers, event, context));
+    return runMiddleware(this.#middleware, event, context, starterOf(handlers, event, context), report);
   }
 
   #handlersOf(event: AnyEvent): readonly AnyHandler[] {
@@ -131,7 +135,9 @@ export class EventRouter implements Dispatcher {
 
   #add(keys: readonly (string | symbol)[], handler: AnyHandler, options: HandlerOptions = {}): () => void {
     requireFunction("handler", handler);
+    requireKnownOptions("a handler", options, ["signal"]);
     const { signal } = options;
+    requireSignal(signal);
     if (signal?.aborted) return () => {};
     // A function of our own, so that a handler that was registered twice is removed once.
     const entry: AnyHandler = (event, context) => handler(event, context);

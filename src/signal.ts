@@ -1,3 +1,5 @@
+import { describeValue, hasMethods } from "./values.js";
+
 /**
  * The platform's own types where the user's compiler knows them (the DOM library, @types/node, workers' types),
  * and a stand-in where it does not, so that our declarations compile without any of these.
@@ -23,6 +25,18 @@ export interface MinimalSignal {
   addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
   /** Forgets `listener`. */
   removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** @throws TypeError when it is neither an `AbortSignal` nor `undefined`: a handler or listener would stay for ever */
+export function requireSignal(signal: unknown): void {
+  if (signal === undefined || isSignal(signal)) return;
+  throw new TypeError(`signal must be an AbortSignal, received ${describeValue(signal)}`);
+}
+
+/** By its members: a polyfill, or the signal of another realm, serves as well. */
+function isSignal(value: unknown): boolean {
+  if (!hasMethods(value, "addEventListener", "removeEventListener")) return false;
+  return typeof Reflect.get(Object(value), "aborted") === "boolean";
 }
 
 interface Watch {

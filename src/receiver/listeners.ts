@@ -1,6 +1,6 @@
 import { TypedEventTarget } from "typescript-event-target";
-import { whenAborted } from "../signal.js";
-import { describeValue } from "../values.js";
+import { requireSignal, whenAborted } from "../signal.js";
+import { describeValue, requireKnownOptions } from "../values.js";
 import type { Announcement, Listener, ListenerOptions, ReceiverEventMap } from "./announcements.js";
 
 type Name = keyof ReceiverEventMap;
@@ -51,7 +51,12 @@ export class Listeners {
     if (typeof listener !== "function") {
       throw new TypeError(`listener must be a function, received ${describeValue(listener)}`);
     }
+    requireKnownOptions("addEventListener", options, ["once", "signal"]);
     const { once = false, signal } = options;
+    if (typeof once !== "boolean") {
+      throw new TypeError(`once must be true or false, received ${describeValue(once)}`);
+    }
+    requireSignal(signal);
     const entries = this.#entriesOf(name);
     if (signal?.aborted || entries.some((entry) => entry.listener === listener)) return;
     const forget = signal ? whenAborted(signal, () => this.remove(name, listener)) : () => {};

@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "http/": ["errors.ts", "values.ts"],
   "dispatch/": ["values.ts"],
   "deadline.ts": ["errors.ts", "signal.ts"],
+  "signal.ts": ["values.ts"],
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["dispatch/", "payload/", "signal.ts", "values.ts"],
   "adapters/": ["values.ts", "http/"],

@@ -15,6 +15,27 @@ test.each(["handeled", "", "constructor", "__proto__"])(
   },
 );
 
+const aborting = new AbortController();
+
+test.each<[unknown, string]>([
+  [{ onse: true }, 'options of addEventListener must be of once, signal, received "onse"'],
+  [{ capture: true }, 'options of addEventListener must be of once, signal, received "capture"'],
+  [null, "options of addEventListener must be an object, received null"],
+  [true, "options of addEventListener must be an object, received true"],
+  [{ once: "false" }, 'once must be true or false, received "false"'],
+  [{ once: null }, "once must be true or false, received null"],
+  [{ signal: aborting }, "signal must be an AbortSignal, received an object"],
+  [{ signal: null }, "signal must be an AbortSignal, received null"],
+  [{ signal: { aborted: true } }, "signal must be an AbortSignal, received an object"],
+])("a listener with the options %j throws at start, and is not added", async (options, told) => {
+  const { receiver } = makeHandlingBench();
+  const call = () => receiver.addEventListener("handled", () => expect.unreachable(), options as never);
+
+  expect(call).toThrow(TypeError);
+  expect(call).toThrow(told);
+  await receiver.receive(delivery());
+});
+
 test("what a context leaves undefined is filled in as what it leaves out", async () => {
   const router = new EventRouter();
   const told: HandlerContext[] = [];
