@@ -77,3 +77,8 @@ export function hasMethods(value: unknown, ...names: readonly string[]): boolean
   if (typeof value !== "object" || value === null) return false;
   return names.every((name) => typeof Reflect.get(value, name) === "function");
 }
+
+/** The `code` of an error. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}

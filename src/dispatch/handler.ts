@@ -19,7 +19,8 @@ export interface HandlerContext {
 /**
  * Runs for an event. The delivery is acknowledged when all of its handlers have returned, or their promises are
  * fulfilled; it is refused, and CMP sends it again, when one of them throws or rejects. What a handler returns is
- * awaited and otherwise ignored, except the iterator of a generator function, whose body never ran: that is a failure.
+ * awaited and otherwise ignored, except the iterator of a generator function, whose body never ran: that is a failure,
+ * also behind a promise.
  *
  * All handlers of a delivery share one event object: copy it before you change it.
  */
@@ -34,7 +35,8 @@ export type EventHandlers = {
  * Runs around all handlers of an event: for traces, transactions, asynchronous context.
  *
  * `next` runs what is inside, and rejects with what a handler threw, or with an `AggregateError` when several failed.
- * Call it once, and return or await its promise. What a middleware throws is a failure of the event. So is what a handler
+ * Call it once, and return or await its promise: a call after all middleware has ended comes when the delivery is
+ * answered, so it rejects, runs nothing, and is one line in the log. What a middleware throws is a failure of the event. So is what a handler
  * throws, also when a middleware catches it: catch an error in the handler if CMP is not to send the event again.
  */
 export type Middleware = (
@@ -54,8 +56,13 @@ export interface Dispatcher {
   /**
    * Starts all handlers of the event in the order of their registration.
    *
+   * @param report is told of what nobody can answer for any more, such as a call of `next` after the end
    * @returns how many there were: at once when none of them is pending, otherwise when the last of them has ended.
    *   Rejects with an `AggregateError` of all that they threw
    */
-  start(event: AnyEvent, context: HandlerContext): number | Promise<number>;
+  start(
+    event: AnyEvent,
+    context: HandlerContext,
+    report?: (error: unknown) => void,
+  ): number | Promise<number>;
 }

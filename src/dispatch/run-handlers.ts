@@ -1,5 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
-import { isPromiseLike } from "../values.js";
+import { hasMethods, isPromiseLike } from "../values.js";
 import type { Handler, HandlerContext } from "./handler.js";
 
 /**
@@ -44,7 +44,7 @@ async function fail(error: unknown): Promise<never> {
 }
 
 /**
- * What a function of the user's returned.
+ * What a function of the user's returned, or its promise was fulfilled with.
  *
  * @throws TypeError when it is the iterator of a generator function, whose body never ran
  */
@@ -55,19 +55,26 @@ export function requireRun(name: string, result: unknown): unknown {
   );
 }
 
+/** By its methods: compilers for older languages make objects of their own. Other iterators have no `throw`. */
 function isGenerator(result: object): boolean {
-  return /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
+  const isIterable = Symbol.asyncIterator in result || Symbol.iterator in result;
+  return isIterable && hasMethods(result, "next", "throw", "return");
 }
 
 /** Waits for everything that is pending. One handler, the usual number, needs no list of results. */
 function settle(name: string, count: number, pending: readonly PromiseLike<unknown>[]): Promise<number> {
   if (pending.length > 1) return settleAll(name, count, pending);
-  return Promise.resolve(pending[0]).then(
-    () => count,
-    (error) => {
-      throw failureOf(name, count, [error]);
-    },
-  );
+  const fail = (error: unknown): never => {
+    throw failureOf(name, count, [error]);
+  };
+  return Promise.resolve(pending[0]).then((result) => {
+    try {
+      requireRun("handler", result);
+      return count;
+    } catch (error) {
+      return fail(error);
+    }
+  }, fail);
 }
 
 /** All of it is listened to at once, so that no rejection is left unhandled. */
@@ -86,7 +93,7 @@ async function settleAll(
 /** A list of what the work rejects with, or an empty one. */
 async function failureIn(work: PromiseLike<unknown>): Promise<readonly unknown[]> {
   try {
-    await work;
+    requireRun("handler", await work);
     return none;
   } catch (error) {
     return [error];

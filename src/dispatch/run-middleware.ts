@@ -12,6 +12,7 @@ interface Inside {
  * Runs `start` inside all middleware, the first one outermost.
  *
  * @param start starts the handlers, as `runHandlers` does
+ * @param report is told of a call of `next` that comes when all of this has ended; must not throw
  * @returns how many handlers ran: 0 when a middleware did not call `next`
  * @throws AggregateError of what the handlers threw, or of what a middleware threw in its place
  */
@@ -20,18 +21,21 @@ export async function runMiddleware(
   event: AnyEvent,
   context: HandlerContext,
   start: () => number | Promise<number>,
+  report?: (error: unknown) => void,
 ): Promise<number> {
   const inside: Inside = { count: 0 };
   const steps: Promise<unknown>[] = [];
+  let hasEnded = false;
   const nextOf = (at: number): (() => Promise<unknown>) => {
     let isCalled = false;
     return () => {
       const inner = middleware[at];
       const step = async (): Promise<unknown> => {
+        if (hasEnded) throw tooLate(report);
         if (isCalled) throw new Error("next must be called once, received a second call");
         isCalled = true;
         if (inner === undefined) return startInside(inside, start);
-        return requireRun("middleware", inner(event, context, nextOf(at + 1)));
+        return requireRun("middleware", await inner(event, context, nextOf(at + 1)));
       };
       const promise = quiet(step());
       steps.push(promise);
@@ -47,7 +51,16 @@ export async function runMiddleware(
     for (const step of steps) await step.catch(() => {});
     if (inside.failure !== undefined && thrown === surfaceOf(inside.failure)) throw inside.failure;
     throw failureOf(event.event_name, 1, [thrown]);
+  } finally {
+    hasEnded = true;
   }
+}
+
+/** The answer is out: handlers that began now could fail, and nothing would send the event again. */
+function tooLate(report: ((error: unknown) => void) | undefined): Error {
+  const error = new Error("next must be called before the middleware has ended, received a later call");
+  report?.(error);
+  return error;
 }
 
 /** Middleware sees what a handler threw as it was thrown; of several an `AggregateError`. */

@@ -23,8 +23,3 @@ export function statusOf(error: unknown): unknown {
   if (typeof error !== "object" || error === null) return undefined;
   return "status" in error ? error.status : "statusCode" in error ? error.statusCode : undefined;
 }
-
-/** The `code` of an error. */
-export function codeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-}

@@ -1,7 +1,7 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
-import { isBytes, isPromiseLike } from "../values.js";
-import { codeOf, failureOf, statusOf } from "./body-failure.js";
+import { codeOf, isBytes, isPromiseLike } from "../values.js";
+import { failureOf, statusOf } from "./body-failure.js";
 import { sizeOf } from "./body-size.js";
 import type { Delivery, DeliveryBody } from "./delivery.js";
 import { isEventStream, readEvents } from "./read-events.js";
@@ -86,17 +86,27 @@ function requireDecoded({ isEncoded }: Reading<unknown>): void {
   if (isEncoded) throw new ReceiverError("unsupported_encoding");
 }
 
-/** A host's getter may parse, and throw at what is no JSON; it says so with a status. Anything else is its own fault. */
+/**
+ * A host's getter may parse, and throw at what is no JSON; it says so with a status. Without one a `SyntaxError` tells
+ * only that a parser has read the body and kept nothing: what it was given may have been cut. Anything else is a fault
+ * of the getter.
+ */
 function bodyOf(delivery: Delivery): DeliveryBody {
   try {
     return delivery.body;
   } catch (cause) {
     const status = statusOf(cause);
-    throw typeof status === "number" && status < 500 ? failureOf(cause, "malformed_json") : cause;
+    if (typeof status === "number" && status < 500) throw failureOf(cause, "malformed_json");
+    throw isSyntaxError(cause) ? new ReceiverError("body_consumed", { cause }) : cause;
   }
 }
 
-/** Whether a `content-encoding` changes nothing. */
+/** By name, since a host may run its parser in a realm of its own. */
+function isSyntaxError(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "name" in cause && cause.name === "SyntaxError";
+}
+
+/** Whether a `content-encoding` changes nothing. With `trim`: a pattern takes the square of the time for many blanks. */
 function isIdentity(encoding: string | undefined): boolean {
-  return !encoding || encoding.split(",").every((name) => /^\s*(identity)?\s*$/i.test(name));
+  return !encoding || encoding.split(",").every((name) => /^(identity)?$/i.test(name.trim()));
 }

@@ -1,7 +1,7 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
 import type { AnyEvent } from "../events/index.js";
-import { describeValue } from "../values.js";
+import { codeOf, describeValue } from "../values.js";
 import { fingerprint } from "./fingerprint.js";
 import type { IdempotencySettings } from "./options.js";
 import { inTime } from "./patience.js";
@@ -55,7 +55,7 @@ export async function reserve(
     return answer === "reserved" ? { failure: undefined, settle: (start) => lease.settle(start) } : answer;
   } catch (cause) {
     const failure = new ReceiverError("store_unavailable", { cause });
-    const isLate = cause instanceof ReceiverError && cause.code === "deadline_exceeded";
+    const isLate = codeOf(cause) === "deadline_exceeded";
     if (!settings.handleUnchecked || isLate) throw failure;
     return { failure, settle: settleUnchecked };
   }

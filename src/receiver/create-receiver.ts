@@ -22,7 +22,7 @@ export interface Receiver extends DeliveryReceiver {
    *
    * Announcements are made in the asynchronous context of the request: `AsyncLocalStorage` works in a listener.
    *
-   * @throws TypeError when nothing is announced by that name
+   * @throws TypeError when nothing is announced by that name, or an option is wrong or unknown
    */
   addEventListener<Name extends keyof ReceiverEventMap>(
     name: Name,
@@ -53,7 +53,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const inFlight = new InFlight();
   const announcer = new Announcer(listeners, log);
   const reportSignal = (error: unknown): void => log.calleeFailure("A listener of a signal", error);
-  const parts = { settings, announcer, inFlight, log, reportSignal };
+  const reportMiddleware = (error: unknown): void => log.calleeFailure("Middleware", error);
+  const parts = { settings, announcer, inFlight, log, reportSignal, reportMiddleware };
   return {
     receive: (delivery) => answer(parts, delivery),
     addEventListener: (name, listener, options) => listeners.add(name, listener, options),

@@ -18,6 +18,8 @@ export interface Parts {
   readonly log: LogWriter;
   /** Told what a listener of a handler's `signal` throws. */
   readonly reportSignal: (error: unknown) => void;
+  /** Told what middleware does wrong after its end. */
+  readonly reportMiddleware: (error: unknown) => void;
 }
 
 /** What all steps of one delivery share from its arrival on. */
@@ -94,7 +96,7 @@ function start(passing: Passing, caller: Caller, event: AnyEvent): number | Prom
   const { delivery, deadline, receivedAt, parts } = passing;
   const context = new Context(delivery, deadline, caller.organizationId, receivedAt);
   try {
-    const handlers = parts.settings.router.start(event, context);
+    const handlers = parts.settings.router.start(event, context, parts.reportMiddleware);
     return isPromiseLike(handlers) ? handlers : requireNumber(handlers);
   } catch (thrown) {
     throw blameHandlers(thrown);

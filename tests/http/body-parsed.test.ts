@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { answerOf, brief, delivery, makeHandlingBench } from "../receiver/kit.js";
+import { answerOf, brief, delivery, makeHandlingBench, only } from "../receiver/kit.js";
 import { taskAdded } from "../support/recorder.js";
 
 const large = JSON.parse(taskAdded.replace('"data":{', `"data":{"note":"${"é".repeat(2_000)}",`));
@@ -151,4 +151,17 @@ test.each([
   });
 
   expect(answerOf(await receiver.receive(sent))).toBe(answer);
+});
+
+test("a getter of the body that throws a SyntaxError has read the body, and kept nothing", async () => {
+  const { receiver, told } = makeHandlingBench();
+  const sent = {
+    ...delivery(),
+    get body() {
+      return JSON.parse("{");
+    },
+  };
+
+  expect(answerOf(await receiver.receive(sent))).toBe("500 body_consumed");
+  expect(only(told, "failed").error.cause).toBeInstanceOf(SyntaxError);
 });
