@@ -1,6 +1,9 @@
-/** Whether it is bytes of any kind; an `ArrayBuffer` is what `request.arrayBuffer()` gives. */
+/**
+ * Whether it is bytes of any kind; an `ArrayBuffer` is what `request.arrayBuffer()` gives. Not by `instanceof`: jest runs
+ * tests in a realm of their own, with another `ArrayBuffer`.
+ */
 export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
-  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+  return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
 
 /**

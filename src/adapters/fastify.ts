@@ -112,7 +112,7 @@ async function serve(
   request: FastifyRequestLike,
   reply: FastifyReplyLike,
 ): Promise<void> {
-  const { raw, body } = request;
+  const { raw } = request;
   if (isBehindLast(raw)) {
     reply.hijack();
     return;
@@ -120,6 +120,7 @@ async function serve(
   if (raw.httpVersionMajor > 1) rememberSession(raw.stream?.session);
   try {
     // What our parser left: the request itself, or what a hook of the host has put in its place.
+    const { body } = request;
     const stream = isReadable(body) ? body : raw;
     send(raw, reply, await receiver.receive(toDelivery(raw, stream, request)));
   } catch {

@@ -155,7 +155,7 @@ function readerOf(stream: ReadableStream<Chunk>): Source {
 }
 
 function isChunk(value: unknown): value is Chunk {
-  return typeof value === "string" || value instanceof Uint8Array;
+  return typeof value === "string" || Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
 function isIterable(value: unknown): value is AsyncIterable<Chunk> {

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
 import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
+import { hasMethods } from "../values.js";
 import { RequestBody } from "./fetch-body.js";
 
 /** `Request`, or the part of it that is used here where the compiler knows none. */
@@ -112,11 +113,11 @@ function waitUntilOf(contexts: readonly unknown[]): WaitUntil | undefined {
   return context && ((promise) => context.waitUntil(promise));
 }
 
+/** A getter of the host's may throw, outside of its request for instance: that host has none. */
 function hasWaitUntil(context: unknown): context is Required<FetchContext> & { waitUntil: WaitUntil } {
-  return (
-    typeof context === "object" &&
-    context !== null &&
-    "waitUntil" in context &&
-    typeof context.waitUntil === "function"
-  );
+  try {
+    return hasMethods(context, "waitUntil");
+  } catch {
+    return false;
+  }
 }

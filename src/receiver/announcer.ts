@@ -4,7 +4,7 @@ import type { Delivery, Reply } from "../http/delivery.js";
 import { type AnswerCode, makeReply } from "../http/reply.js";
 import { isKnownEvent } from "../payload/catalog.js";
 import type { Issue } from "../payload/shape.js";
-import type { Caller } from "../secret/authenticate.js";
+import { type Caller, secretHeader } from "../secret/authenticate.js";
 import type { DeliveryFacts, Failed } from "./announcements.js";
 import { headerOf } from "./handler-context.js";
 import type { Listeners } from "./listeners.js";
@@ -122,7 +122,7 @@ export class Announcer {
     const errors = reason instanceof HandlersFailed ? reason.errors : [];
     const detail: Failed = { ...factsOf(arrival, caller), error: toError(reason), errors, event, late };
     if (this.#listeners.has("failed")) this.#listeners.announce("failed", detail);
-    else this.#log.failure(detail, caller?.secret);
+    else this.#log.failure(detail, caller?.secret, safeHeader(arrival.delivery, secretHeader));
   }
 
   /** Makes the reply, and announces it: once for each delivery. */

@@ -49,9 +49,10 @@ export class LogWriter {
   /**
    * One line for each failure: status, code, event, organization, milliseconds, and what was thrown.
    *
-   * @param received the secret of a caller who is known, in case what was thrown holds it
+   * @param known the secret of a caller who is known, in case what was thrown holds it
+   * @param received what a caller has sent as the secret, in case the secret function throws it
    */
-  failure(failed: Failed, received?: string): void {
+  failure(failed: Failed, known: string | undefined, received: string | undefined): void {
     this.#write("error", () => {
       const { error, errors, event, organizationId, durationMs, late } = failed;
       const where = [
@@ -62,7 +63,7 @@ export class LogWriter {
       const thrown = errors.length > 0 ? errors : error.cause === undefined ? [] : [error.cause];
       const reason = thrown.length > 0 ? thrown.map(describeError).join("; ") : error.message;
       const code = `${error.status} ${error.code}${late ? " (late)" : ""}`;
-      return `${code}: ${where.join(", ")}: ${this.#hide(reason, received)}`;
+      return `${code}: ${where.join(", ")}: ${this.#hide(hideReceived(reason, received), known)}`;
     });
   }
 
@@ -85,10 +86,9 @@ export class LogWriter {
   }
 
   /** Also as JSON writes it. */
-  #hide(text: string, received?: string): string {
-    const secrets = received === undefined ? this.#secrets : [...this.#secrets, received];
-    const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-    return written.reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
+  #hide(text: string, known?: string): string {
+    const secrets = known === undefined ? this.#secrets : [...this.#secrets, known];
+    return secrets.flatMap(formsOf).reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
   }
 
   /** @param compose makes the text; handlers may have changed what it is made of, so that it throws */
@@ -101,6 +101,21 @@ export class LogWriter {
       // A log that fails must not change the answer.
     }
   }
+}
+
+/** A secret as it is, and as JSON writes it. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, JSON.stringify(secret).slice(1, -1)];
+}
+
+/** Anyone chooses it: a short one is hidden as a word of its own, so that "e" does not take the letter out of the line. */
+function hideReceived(text: string, received: string | undefined): string {
+  if (!received) return text;
+  return formsOf(received).reduce((line, form) => {
+    if (form.length >= 8) return line.replaceAll(form, "[secret]");
+    const pattern = form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    return line.replace(new RegExp(`(?<!\\w)${pattern}(?!\\w)`, "g"), "[secret]");
+  }, text);
 }
 
 /** The sender's, who must not push the reason out of the line. */

@@ -44,6 +44,21 @@ describe.each(makers)("%s", (_name, make) => {
     expect([echoed.body, refused.status, delivered.status]).toEqual(['{"got":{"a":1}}', 400, 200]);
   });
 
+  test("a body that a hook of the host has made unreadable is answered, and ends no process", async () => {
+    app.addHook("preHandler", (request, _reply, done) => {
+      const get = (): never => {
+        throw new Error("read it elsewhere");
+      };
+      Object.defineProperty(request, "body", { get });
+      done();
+    });
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+
+    expect((await send(await listen(), { path: "/webhooks", body: taskAdded }, { agent: false })).body).toBe(
+      '{"code":"internal_error"}',
+    );
+  });
+
   test("a request that is injected is answered as one over a socket, with its connection kept", async () => {
     app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { describe, expect, test } from "vitest";
 import { secret } from "../support/client.js";
@@ -163,5 +164,33 @@ describe("the fetch handler", () => {
     const response = await toFetchHandler(receiver)(makeRequest(taskAdded), context);
 
     expect(await answerOf(response)).toBe('503 {"code":"deadline_exceeded"}');
+  });
+
+  test("a host whose waitUntil cannot be looked at gets its answer, and the receiver announces it", async () => {
+    const { receiver, router, announced } = record({ deadlineMs: 20 });
+    const context = {
+      get waitUntil(): never {
+        throw new Error("outside of a request");
+      },
+    };
+    const handler = toFetchHandler(receiver);
+
+    expect(await answerOf(await handler(makeRequest(taskAdded), context))).toBe('200 {"code":"handled"}');
+    router.on("task_removed", () => new Promise<void>(() => {}));
+    const removed = taskAdded.replace("task_added", "task_removed");
+    expect(await answerOf(await handler(makeRequest(removed), context))).toBe(
+      '503 {"code":"deadline_exceeded"}',
+    );
+    expect(announced).toEqual([{ name: "handled" }, { name: "failed", code: "deadline_exceeded" }]);
+  });
+
+  test("bytes of another realm are bytes", async () => {
+    const body: unknown = runInNewContext("Uint8Array.from(bytes)", { bytes: Buffer.from(taskAdded) });
+    const { method, headers } = makeRequest("");
+    const { receiver } = record();
+
+    expect(body).not.toBeInstanceOf(Uint8Array);
+    const response = await toFetchHandler(receiver)({ method, headers, body, bodyUsed: false });
+    expect(await answerOf(response)).toBe('200 {"code":"handled"}');
   });
 });

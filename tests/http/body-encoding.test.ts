@@ -107,3 +107,13 @@ test.each(["identity", "Identity", "", " ", "identity, identity", ", identity"])
     expect(answerOf(await receiver.receive(delivery({ headers, body: "{" })))).toBe("400 malformed_json");
   },
 );
+
+test("many blanks in a content-encoding take no more time than their number", async () => {
+  const { receiver } = makeHandlingBench();
+  // With the square of their number, this takes a minute and the test exceeds its limit.
+  const encoding = `${" ".repeat(200_000)}x`;
+
+  expect(
+    answerOf(await receiver.receive(delivery({ headers: { "content-encoding": encoding }, body: "{" }))),
+  ).toBe("415 unsupported_encoding");
+});

@@ -151,15 +151,39 @@ describe("a failure", () => {
     expect(lines[0]).toContain('Error: [secret] {"other":"[secret]"}');
   });
 
-  test("cannot be made unreadable by a caller who is not known", async () => {
-    const { receiver, lines } = makeFailing([], { secret: () => Promise.reject(fetchFailed()) });
-    const headers = { "callback-secret": "fetch failed", "organization-id": "x".repeat(3_000) };
-    await receiver.receive(delivery({ headers }));
+  test.each(["hunter2", "a", "b c", 'q"\\u', secret, "1(2[3"])(
+    "never holds what was received as the secret, %j, although the secret function throws it",
+    async (received) => {
+      const text = `403 for ${received}, ${JSON.stringify({ received })} and token=${received}`;
+      const { receiver, lines } = makeFailing([], { secret: () => Promise.reject(new Error(text)) });
+      await receiver.receive(delivery({ headers: { "callback-secret": received } }));
 
-    expect(lines[0]).toMatch(
-      /^error .* organization x{100}\.\.\., .*TypeError: fetch failed ← connect ECONNREFUSED/,
-    );
+      expect(lines[0]).toContain('Error: 403 for [secret], {"received":"[secret]"} and token=[secret]');
+    },
+  );
+
+  test("never holds a long one in the middle of a word either", async () => {
+    const { receiver, lines } = makeFailing([], {
+      secret: () => Promise.reject(new Error("v1longsecret2v1")),
+    });
+    await receiver.receive(delivery({ headers: { "callback-secret": "longsecret2" } }));
+
+    expect(lines[0]).toContain("Error: v1[secret]v1");
   });
+
+  test.each(["e", "rr", "at", "ECONN", "0", ""])(
+    "cannot be made unreadable by a caller who is not known and sends %j",
+    async (received) => {
+      const { receiver, lines } = makeFailing([], { secret: () => Promise.reject(fetchFailed()) });
+      const headers = { "callback-secret": received || undefined, "organization-id": "x".repeat(3_000) };
+      await receiver.receive(delivery({ headers }));
+      await receiver.receive(delivery({ headers: { ...headers, "callback-secret": "x" } }));
+
+      expect(lines.at(-1)).toMatch(
+        /^error .* organization x{100}\.\.\., .*TypeError: fetch failed ← connect ECONNREFUSED/,
+      );
+    },
+  );
 
   test("never holds the event that a handler throws", async () => {
     const { receiver, lines } = makeFailing([{ status: 500, body: "planted" }]);
