@@ -2,21 +2,33 @@ import { type ErrorCode, ReceiverError } from "./errors.js";
 import { guardSignal } from "./signal.js";
 
 /**
- * How many turns of the queue of promises pass before a timer is armed. What only looks pending, such as an `async`
- * handler that waits for nothing, has ended by then, and a timer takes longer than all the rest of it.
+ * How many turns of the queue of promises pass before a timer is armed, on platforms without `setImmediate`. What only
+ * looks pending, such as an `async` handler that waits for nothing, has ended by then.
  */
 const grace = 10;
+
+/** What Node, Bun and Deno have. */
+interface Immediates {
+  setImmediate?(callback: () => void): unknown;
+  clearImmediate?(immediate: unknown): void;
+}
+
+/** Looked up at each use: they may be added, or replaced by a fake clock. */
+const immediates = /* @__PURE__ */ (() => globalThis as Immediates)();
 
 /**
  * The time that one delivery has, from its arrival to its answer.
  *
  * Timer and `AbortController` are made when somebody really has to wait, or asks for the signal: most deliveries need
- * neither. `AbortSignal.timeout` does not serve, since it cannot be cleared.
+ * neither. A timer takes longer than all the rest of a small delivery, so it is armed when the present turn of the event
+ * loop has ended: Node hands over a body that came with the head after the last promise has settled, but in that turn.
+ * `AbortSignal.timeout` does not serve, since it cannot be cleared.
  */
 export class Deadline {
   readonly #ms: number;
   readonly #startedAt: number;
   readonly #report: (error: unknown) => void;
+  #immediate: unknown;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
   #forget: (() => void) | undefined;
@@ -56,19 +68,11 @@ export class Deadline {
     this.#onExpiry = onExpiry;
   }
 
-  /**
-   * Settles as `work` does, or rejects with `code` when time is up first.
-   *
-   * @param blame turns a failure of the work into what is rejected with; one promise less than to do that elsewhere
-   */
-  limit<Result>(
-    work: PromiseLike<Result>,
-    code: ErrorCode,
-    blame?: (cause: unknown) => unknown,
-  ): Promise<Result> {
+  /** Settles as `work` does, or rejects with `code` when time is up first. */
+  limit<Result>(work: PromiseLike<Result>, code: ErrorCode): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.watch(() => reject(new ReceiverError(code)));
-      work.then(resolve, blame ? (cause) => reject(blame(cause)) : reject);
+      work.then(resolve, reject);
     });
   }
 
@@ -81,7 +85,8 @@ export class Deadline {
   /** Stops the timer. */
   clear(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    if (this.#immediate !== undefined) immediates.clearImmediate?.(this.#immediate);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#forget?.();
   }
 
@@ -90,15 +95,18 @@ export class Deadline {
     return Math.max(0, Math.ceil(this.#ms - (performance.now() - this.#startedAt)));
   }
 
-  /** With `then` and one function, where a loop with `await` would make five objects in each turn. */
   #arm(): void {
-    const past = Promise.resolve();
-    let turns = 0;
-    const look = (): void => {
-      if (this.#isOver) return;
-      if (turns++ < grace) void past.then(look);
-      else this.#timer = setTimeout(() => this.#onExpiry?.(), this.#remainingMs());
-    };
-    look();
+    if (immediates.setImmediate) this.#immediate = immediates.setImmediate(() => this.#startTimer());
+    else this.#armLater(Promise.resolve(), 0);
+  }
+
+  #armLater(past: Promise<void>, turns: number): void {
+    if (turns < grace) void past.then(() => this.#isOver || this.#armLater(past, turns + 1));
+    else this.#startTimer();
+  }
+
+  #startTimer(): void {
+    this.#immediate = undefined;
+    this.#timer = setTimeout(() => this.#onExpiry?.(), this.#remainingMs());
   }
 }

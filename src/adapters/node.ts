@@ -42,7 +42,11 @@ export function toNodeHandler(
 /** The receiver answers, and announces, what arrives at another path as well. */
 function misdirect(receiver: DeliveryReceiver): DeliveryReceiver {
   return {
-    receive: ({ method, header }) => receiver.receive({ method, header, body: undefined, misdirected: true }),
+    receive: (delivery) => {
+      const { method } = delivery;
+      const header = (name: string) => delivery.header(name);
+      return receiver.receive({ method, header, body: undefined, misdirected: true });
+    },
   };
 }
 

@@ -31,8 +31,10 @@ function run(
   context: HandlerContext,
 ): PromiseLike<unknown> | undefined {
   try {
-    const result = requireRun("handler", handler(event, context));
-    return isPromiseLike(result) ? result : undefined;
+    const result = handler(event, context);
+    if (isPromiseLike(result)) return result;
+    requireRun("handler", result);
+    return undefined;
   } catch (error) {
     return fail(error);
   }

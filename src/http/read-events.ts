@@ -1,5 +1,5 @@
 import type { Deadline } from "../deadline.js";
-import { type ErrorCode, ReceiverError } from "../errors.js";
+import { ReceiverError } from "../errors.js";
 import { failureOf } from "./body-failure.js";
 import { type Chunk, Chunks } from "./chunks.js";
 
@@ -9,8 +9,6 @@ export interface EventStream {
   readonly readableEnded?: boolean;
   readonly readableDidRead?: boolean;
   readonly errored?: unknown;
-  /** Of a request: its last byte has arrived, so that "end" follows whatever the sender does. */
-  readonly complete?: boolean;
   /** Of a request of HTTP/2: the sender has given it up, although "end" is told. */
   readonly aborted?: boolean;
   on(name: "data", listener: (chunk: Chunk) => void): unknown;
@@ -37,7 +35,6 @@ export function readEvents<Result>(
     const chunks = new Chunks(limit, deadline);
     let reading = true;
     const fail = (error: ReceiverError): void => {
-      if (!reading) return;
       reading = false;
       stream.off("data", take);
       stream.pause();
@@ -45,9 +42,12 @@ export function readEvents<Result>(
     };
     const take = (chunk: Chunk): void => {
       const code = chunks.add(chunk);
-      if (code !== undefined) fail(new ReceiverError(code));
+      if (code !== undefined && reading) fail(new ReceiverError(code));
     };
-    const abort = (cause?: unknown): void => fail(failureOf(cause, "body_aborted"));
+    // Streams close behind their end too: an error that nobody needs takes longer than all the rest of a delivery.
+    const abort = (cause?: unknown): void => {
+      if (reading) fail(failureOf(cause, "body_aborted"));
+    };
     // This listener stays: a stream that fails later on must find somebody listening to its "error".
     stream.on("error", abort);
     stream.on("end", () => {
@@ -61,26 +61,12 @@ export function readEvents<Result>(
       }
     });
     stream.on("data", take);
+    stream.on("close", () => abort());
     // Not implied by a listener where the host has paused the stream.
     stream.resume?.();
-    // A small body arrives with the head of the request, and nothing has to be waited for: no timer, and one listener less.
-    queueMicrotask(() => {
-      if (!reading) return;
-      if (stream.destroyed) abort(stream.errored);
-      else if (!stream.complete) watch(stream, deadline, fail, abort);
-    });
+    if (stream.destroyed) queueMicrotask(() => abort(stream.errored));
+    deadline.watch(() => reading && fail(new ReceiverError("body_timeout")));
   });
-}
-
-function watch(
-  stream: EventStream,
-  deadline: Deadline,
-  fail: (error: ReceiverError) => void,
-  abort: () => void,
-): void {
-  const code: ErrorCode = "body_timeout";
-  deadline.watch(() => fail(new ReceiverError(code)));
-  stream.on("close", () => abort());
 }
 
 /** Whether it pushes its bytes, as Node's streams do. */
