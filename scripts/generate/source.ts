@@ -119,5 +119,11 @@ function readDefinitions(): Definitions {
     skipTypeCheck: true,
   });
   // Through JSON, for plain objects in place of the generator's classes.
-  return JSON.parse(JSON.stringify(generator.createSchema("*").definitions));
+  const definitions: Record<string, Definition> = JSON.parse(
+    JSON.stringify(generator.createSchema("*").definitions),
+  );
+  // "The `data` of ..." is for the API reference: a schema says it by its place.
+  for (const name of Object.keys(definitions).filter((each) => each.endsWith("Data")))
+    delete definitions[name]?.description;
+  return definitions;
 }

@@ -21,7 +21,7 @@ export interface ClientCredentialsOptions {
   readonly clock?: ClientClock | undefined;
 }
 
-/** Options of {@link GetAccessToken}. */
+/** Options of a {@link TokenSource}. */
 export interface AccessTokenOptions {
   /** Ends the wait of this caller; others still get their token. */
   readonly signal?: Signal | undefined;

@@ -16,6 +16,7 @@ export interface EventAddedEvent {
   data: EventAddedData;
 }
 
+/** The `data` of `event_added`. */
 export interface EventAddedData {
   /** The new entry of the calendar. */
   event: CalendarEvent;
@@ -33,6 +34,7 @@ export interface EventModifiedEvent {
   data: EventModifiedData;
 }
 
+/** The `data` of `event_modified`. */
 export interface EventModifiedData {
   /** The entry that changed. */
   event: CalendarEvent;

@@ -15,6 +15,7 @@ export interface CampaignAddedEvent {
   data: CampaignAddedData;
 }
 
+/** The `data` of `campaign_added`. */
 export interface CampaignAddedData {
   /** The new campaign. */
   campaign: AddedCampaign;
@@ -31,6 +32,7 @@ export interface CampaignMetadataModifiedEvent {
   data: CampaignMetadataModifiedData;
 }
 
+/** The `data` of `campaign_metadata_modified`. */
 export interface CampaignMetadataModifiedData {
   /** The campaign that changed. */
   campaign: CampaignReference;
@@ -47,6 +49,7 @@ export interface CampaignBriefAddedEvent {
   data: CampaignBriefAddedData;
 }
 
+/** The `data` of `campaign_brief_added`. */
 export interface CampaignBriefAddedData {
   /** The campaign that got a brief. */
   campaign: BriefedCampaign;
@@ -63,6 +66,7 @@ export interface CampaignBriefRemovedEvent {
   data: CampaignBriefRemovedData;
 }
 
+/** The `data` of `campaign_brief_removed`. */
 export interface CampaignBriefRemovedData {
   /**
    * The campaign that lost its brief. Expect no link to the brief.
@@ -82,6 +86,7 @@ export interface CampaignBriefModifiedEvent {
   data: CampaignBriefModifiedData;
 }
 
+/** The `data` of `campaign_brief_modified`. */
 export interface CampaignBriefModifiedData {
   /**
    * The campaign whose brief changed.

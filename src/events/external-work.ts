@@ -22,6 +22,7 @@ export interface ExternalSubStepStartedEvent {
   data: ExternalSubStepStartedData;
 }
 
+/** The `data` of `external_sub_step_started`. */
 export interface ExternalSubStepStartedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -43,6 +44,7 @@ export interface ExternalSubStepCompletedEvent {
   data: ExternalSubStepCompletedData;
 }
 
+/** The `data` of `external_sub_step_completed`. */
 export interface ExternalSubStepCompletedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -65,6 +67,7 @@ export interface ExternalSubStepModifiedEvent {
   data: ExternalSubStepModifiedData;
 }
 
+/** The `data` of `external_sub_step_modified`. */
 export interface ExternalSubStepModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -88,6 +91,7 @@ export interface ExternalSubStepCommentAddedEvent {
   data: ExternalSubStepCommentAddedData;
 }
 
+/** The `data` of `external_sub_step_comment_added`. */
 export interface ExternalSubStepCommentAddedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -110,6 +114,7 @@ export interface ExternalSubStepCommentModifiedEvent {
   data: ExternalSubStepCommentModifiedData;
 }
 
+/** The `data` of `external_sub_step_comment_modified`. */
 export interface ExternalSubStepCommentModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;
@@ -133,6 +138,7 @@ export interface ExternalSubStepCommentRemovedEvent {
   data: ExternalSubStepCommentRemovedData;
 }
 
+/** The `data` of `external_sub_step_comment_removed`. */
 export interface ExternalSubStepCommentRemovedData {
   /** The task that the sub-step belongs to. */
   task: TaskWithAssetsLink;

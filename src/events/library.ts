@@ -14,6 +14,7 @@ export interface AssetAddedEvent {
   data: AssetAddedData;
 }
 
+/** The `data` of `asset_added`. */
 export interface AssetAddedData {
   /** The asset that is new in the library. */
   asset: AddedAsset;
@@ -29,6 +30,7 @@ export interface AssetRemovedEvent {
   data: AssetRemovedData;
 }
 
+/** The `data` of `asset_removed`. */
 export interface AssetRemovedData {
   /** The removed asset. It has no links, since there is nothing left to fetch. */
   asset: RemovedAsset;
@@ -45,6 +47,7 @@ export interface AssetModifiedEvent {
   data: AssetModifiedData;
 }
 
+/** The `data` of `asset_modified`. */
 export interface AssetModifiedData {
   /** The asset that changed. */
   asset: ModifiedAsset;
@@ -61,6 +64,7 @@ export interface AssetRenditionsCreatedEvent {
   data: AssetRenditionsCreatedData;
 }
 
+/** The `data` of `asset_renditions_created`. */
 export interface AssetRenditionsCreatedData {
   /**
    * The asset whose renditions were made.

@@ -18,6 +18,7 @@ export interface ContentPreviewRequestedEvent {
   data: ContentPreviewRequestedData;
 }
 
+/** The `data` of `content_preview_requested`. */
 export interface ContentPreviewRequestedData {
   /** The assets to show. */
   assets: PreviewAssets;

@@ -22,6 +22,7 @@ export interface AssetPublishedEvent {
   data: AssetPublishedData;
 }
 
+/** The `data` of `asset_published`. */
 export interface AssetPublishedData {
   /** The published assets. */
   assets: PublishedAssets;
@@ -42,6 +43,7 @@ export interface AssetSyncedEvent {
   data: AssetSyncedData;
 }
 
+/** The `data` of `asset_synced`. */
 export interface AssetSyncedData {
   /**
    * What was brought in line.
@@ -71,6 +73,7 @@ export interface AssetUnpublishedEvent {
   data: AssetUnpublishedData;
 }
 
+/** The `data` of `asset_unpublished`. */
 export interface AssetUnpublishedData {
   /**
    * The withdrawn assets.

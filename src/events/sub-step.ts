@@ -14,6 +14,7 @@ export interface WorkflowSubStepUpdatedEvent {
   data: WorkflowSubStepUpdatedData;
 }
 
+/** The `data` of `workflow_sub_step_updated`. */
 export interface WorkflowSubStepUpdatedData {
   /** The change to the sub-step. */
   status: SubStepStatus;
@@ -37,6 +38,7 @@ export interface WorkflowSubStepCommentAddedEvent {
   data: WorkflowSubStepCommentAddedData;
 }
 
+/** The `data` of `workflow_sub_step_comment_added`. */
 export interface WorkflowSubStepCommentAddedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -59,6 +61,7 @@ export interface WorkflowSubStepCommentModifiedEvent {
   data: WorkflowSubStepCommentModifiedData;
 }
 
+/** The `data` of `workflow_sub_step_comment_modified`. */
 export interface WorkflowSubStepCommentModifiedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;
@@ -82,6 +85,7 @@ export interface WorkflowSubStepCommentRemovedEvent {
   data: WorkflowSubStepCommentRemovedData;
 }
 
+/** The `data` of `workflow_sub_step_comment_removed`. */
 export interface WorkflowSubStepCommentRemovedData {
   /** The task that the sub-step belongs to. */
   task: TaskReference;

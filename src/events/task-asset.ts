@@ -14,6 +14,7 @@ export interface TaskAssetAddedEvent {
   data: TaskAssetAddedData;
 }
 
+/** The `data` of `task_asset_added`. */
 export interface TaskAssetAddedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -31,6 +32,7 @@ export interface TaskAssetRemovedEvent {
   data: TaskAssetRemovedData;
 }
 
+/** The `data` of `task_asset_removed`. */
 export interface TaskAssetRemovedData {
   /** The task that held the asset. */
   task: TaskWithAssetsLink;
@@ -48,6 +50,7 @@ export interface TaskAssetModifiedEvent {
   data: TaskAssetModifiedData;
 }
 
+/** The `data` of `task_asset_modified`. */
 export interface TaskAssetModifiedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -70,6 +73,7 @@ export interface TaskAssetDraftAddedEvent {
   data: TaskAssetDraftAddedData;
 }
 
+/** The `data` of `task_asset_draft_added`. */
 export interface TaskAssetDraftAddedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;
@@ -87,6 +91,7 @@ export interface TaskAssetDraftRemovedEvent {
   data: TaskAssetDraftRemovedData;
 }
 
+/** The `data` of `task_asset_draft_removed`. */
 export interface TaskAssetDraftRemovedData {
   /** The task that holds the asset. */
   task: TaskWithAssetsLink;

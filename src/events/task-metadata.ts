@@ -16,6 +16,7 @@ export interface TaskMetadataModifiedEvent {
   data: TaskMetadataModifiedData;
 }
 
+/** The `data` of `task_metadata_modified`. */
 export interface TaskMetadataModifiedData {
   /** The task that changed. */
   task: TaskReference;
@@ -32,6 +33,7 @@ export interface TaskAddedEvent {
   data: TaskAddedData;
 }
 
+/** The `data` of `task_added`. */
 export interface TaskAddedData {
   /** The new task. */
   task: TaskReference;
@@ -48,6 +50,7 @@ export interface TaskRemovedEvent {
   data: TaskRemovedData;
 }
 
+/** The `data` of `task_removed`. */
 export interface TaskRemovedData {
   /** The deleted task. */
   task: RemovedTask;
@@ -63,6 +66,7 @@ export interface TaskBriefAddedEvent {
   data: TaskBriefAddedData;
 }
 
+/** The `data` of `task_brief_added`. */
 export interface TaskBriefAddedData {
   /** The task that got a brief. */
   task: TaskWithBriefLink;
@@ -78,6 +82,7 @@ export interface TaskBriefRemovedEvent {
   data: TaskBriefRemovedData;
 }
 
+/** The `data` of `task_brief_removed`. */
 export interface TaskBriefRemovedData {
   /** The task that lost its brief. It has no link to the brief any more. */
   task: TaskReference;
@@ -93,6 +98,7 @@ export interface TaskBriefModifiedEvent {
   data: TaskBriefModifiedData;
 }
 
+/** The `data` of `task_brief_modified`. */
 export interface TaskBriefModifiedData {
   /** The task whose brief changed. */
   task: TaskWithBriefLink;
@@ -108,6 +114,7 @@ export interface TaskCustomFieldModifiedEvent {
   data: TaskCustomFieldModifiedData;
 }
 
+/** The `data` of `task_custom_field_modified`. */
 export interface TaskCustomFieldModifiedData {
   /** The fields whose values changed. Fetch the new values by the links of the task. */
   modified_custom_fields: ModifiedCustomField[];

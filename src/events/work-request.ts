@@ -23,6 +23,7 @@ export interface WorkRequestAddedEvent {
   data: WorkRequestAddedData;
 }
 
+/** The `data` of `work_request_added`. */
 export interface WorkRequestAddedData {
   /** The new work request. */
   work_request: AddedWorkRequest;
@@ -39,6 +40,7 @@ export interface WorkRequestModifiedEvent {
   data: WorkRequestModifiedData;
 }
 
+/** The `data` of `work_request_modified`. */
 export interface WorkRequestModifiedData {
   /** The work request that changed. */
   work_request: ModifiedWorkRequest;
@@ -56,6 +58,7 @@ export interface WorkRequestRemovedEvent {
   data: WorkRequestRemovedData;
 }
 
+/** The `data` of `work_request_removed`. */
 export interface WorkRequestRemovedData {
   /**
    * The work request that is gone. Expect no links.
@@ -76,6 +79,7 @@ export interface WorkRequestCommentAddedEvent {
   data: WorkRequestCommentAddedData;
 }
 
+/** The `data` of `work_request_comment_added`. */
 export interface WorkRequestCommentAddedData {
   /**
    * The work request that the comment belongs to.
@@ -100,6 +104,7 @@ export interface WorkRequestCommentModifiedEvent {
   data: WorkRequestCommentModifiedData;
 }
 
+/** The `data` of `work_request_comment_modified`. */
 export interface WorkRequestCommentModifiedData {
   /**
    * The work request that the comment belongs to.
@@ -125,6 +130,7 @@ export interface WorkRequestCommentRemovedEvent {
   data: WorkRequestCommentRemovedData;
 }
 
+/** The `data` of `work_request_comment_removed`. */
 export interface WorkRequestCommentRemovedData {
   /**
    * The work request that the comment belongs to.
