@@ -48,10 +48,9 @@ export default {
   entryFileName: "index",
   hideBreadcrumbs: true,
   hidePageHeader: true,
-  basePath: "..",
   disableGit: true,
   gitRevision: "main",
-  sourceLinkTemplate: `${manifest.repository.url.replace(/^git\+|\.git$/g, "")}/blob/{gitRevision}/{path}#L{line}`,
+  sourceLinkTemplate: `${manifest.repository.url.replace(/^git\+|\.git$/g, "")}/blob/{gitRevision}/src/{path}#L{line}`,
   excludeExternals: true,
   blockTags: [
     "default",
