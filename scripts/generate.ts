@@ -1,5 +1,5 @@
 /*
- * Writes schemas/, src/generated and docs/events.md from the interfaces in src/events.
+ * Writes schemas/, src/generated and docs/events from the interfaces in src/events.
  * Run `npm run generate`: it formats what this writes.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -13,9 +13,11 @@ process.chdir(join(import.meta.dirname, ".."));
 const files = filesOf(readEvents(), manifest.version);
 
 for (const path of files.keys()) mkdirSync(dirname(path), { recursive: true });
-for (const file of readdirSync("schemas")) {
-  if (!files.has(`schemas/${file}`)) rmSync(join("schemas", file));
+for (const folder of ["schemas", "docs/events"]) {
+  for (const file of readdirSync(folder)) {
+    if (!files.has(`${folder}/${file}`)) rmSync(join(folder, file));
+  }
 }
 for (const [path, text] of files) writeFileSync(path, text);
 
-console.log(`${files.size} files are written: schemas, the run-time tables and docs/events.md.`);
+console.log(`${files.size} files are written: schemas, the run-time tables and docs/events.`);

@@ -1,5 +1,5 @@
 /*
- * Chooses the interfaces that have a table of their own in docs/events.md.
+ * Chooses the interfaces that have a table of their own in docs/events.
  */
 import { FieldLister } from "../../src/cli/data/field-lister.js";
 import { reachedFrom } from "./schemas.js";

@@ -27,6 +27,6 @@ export function filesOf(source: Source, version: string): Map<string, string> {
     ["src/generated/shapes.ts", writeShapes(source)],
     ["src/generated/keys.ts", writeKeys(source)],
     ["src/generated/names.ts", writeNames(source)],
-    ["docs/events.md", catalogueOf(source)],
+    ...catalogueOf(source),
   ]);
 }

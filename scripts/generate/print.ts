@@ -14,7 +14,7 @@ export interface Layout {
   readonly flat?: string;
 }
 
-/** For files in the package: small, with readable diffs. docs/events.md has the examples for people. */
+/** For files in the package: small, with readable diffs. docs/events has the examples for people. */
 export const compact: Layout = { width: 320, indent: " ", gap: "", flat: "examples" };
 
 /** For documents. */

@@ -57,6 +57,15 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 4000 },
     plugins: [
       {
+        name: "event-catalogue",
+        enforce: "pre",
+        // The list of docs/events/index.md can be filtered here.
+        transform: (code, id) =>
+          id.endsWith("/docs/events/index.md")
+            ? code.replace(/<!-- catalogue:[\s\S]*(?=\n\*\*Parts )/, "<EventCatalogue />\n")
+            : undefined,
+      },
+      {
         name: "vue-of-this-folder",
         // The pages are outside this folder, so that nothing is found from there.
         config: (_, { isSsrBuild }) =>

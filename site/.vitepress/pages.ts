@@ -35,7 +35,8 @@ export const groups: readonly Group[] = [
   },
   { title: "Test", files: docs("testing", "command-line", "contracts") },
   { title: "Frameworks", files: folder("docs/frameworks") },
-  { title: "Reference", files: docs("events", "compatibility", "architecture") },
+  { title: "Reference", files: docs("compatibility", "architecture") },
+  { title: "Events", files: folder("docs/events") },
 ];
 
 /** The path of a file's page on the site; `undefined` for a file that is no page. */
@@ -46,7 +47,7 @@ export function pageOf(file: string): string | undefined {
   return file.startsWith("site/api/") ? file.slice("site/".length) : undefined;
 }
 
-/** The first heading of a page. */
+/** The first heading of a page, as far as its colon. */
 export function titleOf(file: string): string {
   if (file === "README.md") return "What it is";
   const [, title] = /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8")) ?? [];

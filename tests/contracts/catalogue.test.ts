@@ -1,28 +1,43 @@
 /*
- * docs/events.md: that nothing is missing, and that its links lead somewhere.
+ * docs/events: that nothing is missing, that no page is long, and that its links lead somewhere.
  */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { describe, expect, it } from "vitest";
-import { textOf } from "./contracts.js";
+import { root, textOf } from "./contracts.js";
 
-const text = textOf("docs/events.md");
-const lines = text.split("\n");
-const headings = lines.flatMap((line) => line.match(/^#+ (.+)$/)?.[1] ?? []);
-/** The text from a heading of the third level to the next. */
+const pages = new Map(
+  readdirSync(join(root, "docs/events")).map((file) => [file, textOf(`docs/events/${file}`)]),
+);
+const index = pages.get("index.md") ?? "";
+const headings = [...pages].flatMap(([file, text]) =>
+  [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => ({ file, heading })),
+);
+/** The text from a heading of the second level to the next. */
 const sections = new Map(
-  text
-    .split(/^### /m)
-    .slice(1)
+  [...pages.values()]
+    .flatMap((text) => text.split(/^## /m).slice(1))
     .map((section) => [section.split("\n", 1)[0], section]),
 );
-const rows = lines.filter((line) => line.startsWith("| `"));
+const rows = [...pages.values()].flatMap((text) => text.split("\n").filter((line) => line.startsWith("| `")));
 
-describe("docs/events.md", () => {
-  it("has every event once, by the groups of the catalogue", () => {
-    expect(headings.filter((heading) => Object.hasOwn(eventCatalog, heading))).toEqual(eventNames);
+describe("docs/events", () => {
+  it("has every event once", () => {
+    const events = headings.map(({ heading }) => heading).filter((name) => Object.hasOwn(eventCatalog, name));
+    expect(events.sort()).toEqual([...eventNames].sort());
+  });
+
+  it("lists every event in its group, and leads to its heading", () => {
     const groups = [...new Set(eventNames.map((name) => eventCatalog[name].group))];
-    expect(text.match(/(?<=^## ).+$/gm)).toEqual([...groups, "Parts"]);
+    expect(index.match(/(?<=^\*\*)[^*]+(?=\*\*$)/gm)).toEqual([...groups, "Parts that several events share"]);
+    const links = [...index.matchAll(/^- \[(\w+)\]\(([\w-]+\.md)#(\w+)\)/gm)].map(([, ...link]) => link);
+    const expected = eventNames.map((name) => {
+      const file = headings.find(({ heading }) => heading === name)?.file;
+      return [name, file, name];
+    });
+    expect(links).toEqual(expected);
   });
 
   it.each(eventNames)("tells of %s when it comes, what it holds, how sure that is, and shows one", (name) => {
@@ -39,18 +54,24 @@ describe("docs/events.md", () => {
     }
   });
 
-  it("has links that are well-formed, and that lead to a heading or to the vendor", () => {
-    const targets = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target);
-    const anchors = headings.map((heading) => `#${heading.toLowerCase().replaceAll(" ", "-")}`);
-    expect(new Set(anchors).size).toBe(anchors.length);
+  it("has pages of a few screens, besides the folded samples", () => {
+    const lengths = [...pages].map(([file, text]) => {
+      const visible = text.replaceAll(/<details>[\s\S]*?<\/details>/g, "");
+      return { file, lines: visible.split("\n").length };
+    });
+    expect(lengths.filter(({ lines }) => lines > 200)).toEqual([]);
+  });
+
+  it("has links that lead to a heading or to the vendor", () => {
+    const anchors = headings.map(({ file, heading }) => `${file}#${heading.toLowerCase()}`);
+    expect(new Set(headings.map(({ heading }) => heading.toLowerCase())).size).toBe(anchors.length);
     const vendor = /^https:\/\/docs\.developers\.optimizely\.com\/[\w/-]+$/;
-    expect(targets.filter((target) => !anchors.includes(target) && !vendor.test(target))).toEqual([]);
-    expect(targets.filter((target) => vendor.test(target))).toHaveLength(
-      eventNames.filter((name) => sections.get(name)?.includes("The vendor's page")).length,
+    const dead = [...pages].flatMap(([file, text]) =>
+      [...text.matchAll(/\]\(([^)]*)\)/g)]
+        .map(([, target = ""]) => (target.startsWith("#") ? file + target : target))
+        .filter((target) => target !== "index.md" && !anchors.includes(target) && !vendor.test(target)),
     );
-    expect(
-      anchors.filter((anchor) => /^#[a-z]+(_[a-z]+)+$/.test(anchor) && !targets.includes(anchor)),
-    ).toEqual([]);
+    expect(dead).toEqual([]);
   });
 
   it("has tables in which every member has a type and a meaning", () => {
@@ -61,7 +82,9 @@ describe("docs/events.md", () => {
   });
 
   it("writes types as people do", () => {
-    const types = new Set(rows.map((row) => row.split(" | ")[1]?.replace(/\[\w+\]\(#\w+\)/, "object")));
+    const types = new Set(
+      rows.map((row) => row.split(" | ")[1]?.replace(/\[\w+\]\((parts\.md)?#\w+\)/, "object")),
+    );
     expect([...types].sort()).toEqual([
       "any value",
       "array of any value",

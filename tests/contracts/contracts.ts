@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { type CmpEvent, type EventName, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 
-const root = join(import.meta.dirname, "../..");
+/** The project's folder. */
+export const root = join(import.meta.dirname, "../..");
 
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,9 @@
+import type { Theme } from "vitepress";
 import theme from "vitepress/theme";
+import EventCatalogue from "./EventCatalogue.vue";
 import "./style.css";
 
-export default theme;
+export default {
+  extends: theme,
+  enhanceApp: ({ app }) => app.component("EventCatalogue", EventCatalogue),
+} satisfies Theme;

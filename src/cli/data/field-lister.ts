@@ -1,5 +1,5 @@
 /*
- * Lists the members of payloads by path, from JSON Schema: for docs/events.md, and for `cmp-webhooks events`.
+ * Lists the members of payloads by path, from JSON Schema: for docs/events, and for `cmp-webhooks events`.
  */
 
 /** The parts of JSON Schema that describe payloads. */
