@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from "tsup";
+import { commonJs, slim } from "./scripts/common-js.js";
 import { notices } from "./scripts/notices.js";
 
 /*
@@ -32,27 +33,25 @@ const library: Options = {
   esbuildPlugins: [notices],
 };
 
-/** What several entries need is in files of its own: a user's bundle has it once, and so has the package. */
-const modules: Options = { ...library, format: ["esm"], splitting: true };
-
-/** For `require`. Its declarations serve the ES modules as well: see scripts/share-declarations.ts. */
-const commonJs: Options = { ...library, format: ["cjs"], splitting: false, dts: true };
-
-/** The program: one file with all that it needs. Nothing imports it, so it has no declarations and is no CommonJS. */
-const program: Options = {
-  entry: { cli: "src/cli/main.ts" },
+/**
+ * What several entries need is in files of its own: a user's bundle has it once, and so has the package. The program is
+ * one of the entries, so it runs the library that users import.
+ */
+const modules: Options = {
+  ...library,
+  entry: { ...library.entry, cli: "src/cli/main.ts" },
   format: ["esm"],
-  platform: "node",
-  target: "node20",
+  splitting: true,
   noExternal: ["typescript-event-target", "picocolors"],
-  splitting: false,
-  esbuildPlugins: [notices],
-  // Nobody imports it, and its names are seen by nobody: small, in short lines.
-  minify: true,
   esbuildOptions(options) {
-    options.lineLimit = 120;
+    // For the program: the field "browser" leads to colours that are always off.
+    options.mainFields = ["module", "main"];
   },
+  plugins: [slim, commonJs],
 };
+
+/** The declarations are written for `require` and serve modules as well: see scripts/share-declarations.ts. */
+const declarations: Options = { ...library, format: ["cjs"], dts: { only: true } };
 
 /** The page of `listen --ui`: one script with all that it needs, style sheet included. */
 const page: Options = {
@@ -69,4 +68,4 @@ const page: Options = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-export default defineConfig([modules, commonJs, program, page]);
+export default defineConfig([modules, declarations, page]);

@@ -1,5 +1,5 @@
 /*
- * Writes schemas/events.json: all events as one schema that needs no other file.
+ * Writes schemas/events.json: all events as one schema that needs no other file, and the payloads of asyncapi.json.
  */
 import { convertAll, headOf, type Json, reachedFrom } from "./schemas.js";
 import { type Definitions, definitionOf, eventsIn, type Source } from "./source.js";
@@ -11,6 +11,9 @@ const description =
 export function schemaOfAll(source: Source): Json {
   const events = eventsIn(source);
   const names = events.map(({ name }) => name);
+  const definitions = convertAll(source.definitions, interfacesOf(source));
+  // A title stays where a tool puts the definition in the place of the reference, as those of AsyncAPI do.
+  const titled = events.map(({ interfaceName: title }) => [title, { title, ...Object(definitions[title]) }]);
   return {
     ...headOf("events"),
     title: "CmpEvent",
@@ -29,13 +32,14 @@ export function schemaOfAll(source: Source): Json {
         anyOf: [{ $ref: "#" }, { $ref: "#/$defs/UnknownEvent" }],
       },
       UnknownEvent: unknownEvent(source.definitions, names),
-      ...convertAll(source.definitions, interfacesOf(source)),
+      ...definitions,
+      ...Object.fromEntries(titled),
     },
   };
 }
 
 /** The interfaces of all events, and all interfaces that they refer to. */
-export function interfacesOf(source: Source): Set<string> {
+function interfacesOf(source: Source): Set<string> {
   const reached = new Set<string>();
   for (const { interfaceName } of eventsIn(source)) {
     reachedFrom(source.definitions, { $ref: `#/definitions/${interfaceName}` }, reached);

@@ -1,14 +1,11 @@
 /*
- * Writes schemas/asyncapi.json: the same events as a document for the tools of AsyncAPI.
+ * Writes schemas/asyncapi.json: the same events as a document for the tools of AsyncAPI. The payloads are those of
+ * events.json beside it: a second copy would be a tenth of the package.
  */
-import { interfacesOf } from "./all-events.js";
 import { deliveryRules, description, headers, operationSummary, secretRules } from "./delivery-rules.js";
 import { sampleOf } from "./samples.js";
-import { convert, type Json, markInferred } from "./schemas.js";
+import { type Json, markInferred } from "./schemas.js";
 import { definitionOf, type EventSource, eventsIn, type GroupSource, type Source } from "./source.js";
-
-/** AsyncAPI ignores the members beside a `$ref`. */
-const dialect = { folder: "#/components/schemas/", hasNeighbours: false };
 
 /** The document of AsyncAPI 3.0.0. */
 export function asyncApiOf(source: Source, version: string): Json {
@@ -36,7 +33,6 @@ export function asyncApiOf(source: Source, version: string): Json {
       },
       messageTraits: { delivery: { contentType: "application/json", headers } },
       messages: Object.assign({}, ...source.groups.map((group) => messagesOf(source, group))),
-      schemas: schemasOf(source),
     },
   };
 }
@@ -65,20 +61,6 @@ function messagesOf(source: Source, { group, events }: GroupSource): Json {
   return Object.fromEntries(events.map((event) => [event.name, messageOf(source, group, event)]));
 }
 
-/** Payloads have a title, which stays when references are resolved. The description is in the message only. */
-function schemasOf(source: Source): Json {
-  const events = new Set(eventsIn(source).map(({ interfaceName }) => interfaceName));
-  const schemas = [...interfacesOf(source)].map((name) => {
-    const definition = definitionOf(source.definitions, name);
-    const { description, see, key, ...payload } = definition;
-    return [
-      name,
-      events.has(name) ? { title: name, ...convert(payload, dialect) } : convert(definition, dialect),
-    ];
-  });
-  return Object.fromEntries(schemas);
-}
-
 function messageOf({ definitions }: Source, group: string, { name, interfaceName }: EventSource): Json {
   const definition = definitionOf(definitions, interfaceName);
   return {
@@ -88,7 +70,7 @@ function messageOf({ definitions }: Source, group: string, { name, interfaceName
     tags: [{ name: group }],
     ...(definition.see && { externalDocs: { url: definition.see } }),
     traits: [{ $ref: "#/components/messageTraits/delivery" }],
-    payload: { $ref: `#/components/schemas/${interfaceName}` },
+    payload: { $ref: `./events.json#/$defs/${interfaceName}` },
     examples: [{ name: `${name}_sample`, payload: sampleOf(name) }],
     "x-experimental": definition.experimental ?? false,
     "x-verified": definition.inferred === undefined,

@@ -1,20 +1,10 @@
 /*
- * Writes definitions as JSON Schema: an event as a schema of its own, and the dialects that the contracts are in.
+ * Writes definitions as JSON Schema, draft 2020-12: an event as a schema of its own, and parts for others.
  */
 import { type Definition, type Definitions, definitionOf, type EventSource, targetOf } from "./source.js";
 
 /** An object as it goes into a file. */
 export type Json = Readonly<Record<string, unknown>>;
-
-/** How a document refers to its definitions. */
-export interface Dialect {
-  /** The path of the definitions. */
-  readonly folder: string;
-  /** Whether a `$ref` may have other members beside it. If not, only the target has a description. */
-  readonly hasNeighbours: boolean;
-}
-
-const draft2020: Dialect = { folder: "#/$defs/", hasNeighbours: true };
 
 /** The first members of every schema of this package. The `$id` has no host, so no validator fetches it. */
 export function headOf(name: string): Json {
@@ -57,7 +47,7 @@ function partsOf({ properties, additionalProperties, items, anyOf }: Definition)
 }
 
 /** From draft 7. The tags become text, since a strict validator refuses unknown keywords. */
-export function convert(definition: Definition, dialect = draft2020): Json {
+function convert(definition: Definition): Json {
   const {
     $ref,
     properties,
@@ -72,19 +62,17 @@ export function convert(definition: Definition, dialect = draft2020): Json {
     type,
     ...rest
   } = definition;
-  if ($ref && !dialect.hasNeighbours) return refer($ref, dialect);
   const known = valuesOfOpenEnum(definition);
-  const inner = (part: Definition): Json => convert(part, dialect);
   return {
     ...(description && { description: markInferred(definition) }),
     ...commentOf(definition),
     ...typeOf(type),
     ...rest,
-    ...($ref && refer($ref, dialect)),
-    ...(properties && { properties: mapValues(properties, inner) }),
-    ...(additionalProperties && { additionalProperties: inner(additionalProperties) }),
-    ...(items && { items: inner(items) }),
-    ...(known ? { type: "string", examples: known } : anyOf && { anyOf: anyOf.map(inner) }),
+    ...($ref && { $ref: $ref.replace("#/definitions/", "#/$defs/") }),
+    ...(properties && { properties: mapValues(properties, convert) }),
+    ...(additionalProperties && { additionalProperties: convert(additionalProperties) }),
+    ...(items && { items: convert(items) }),
+    ...(known ? { type: "string", examples: known } : anyOf && { anyOf: anyOf.map((part) => convert(part)) }),
   };
 }
 
@@ -97,10 +85,6 @@ function typeOf(type: Definition["type"]): Json {
 /** The description, with a mark if it is inferred; for an event with the analogy too. */
 export function markInferred({ description, inferred, properties }: Definition): string | undefined {
   return inferred ? `${description} ${properties ? `Inferred ${inferred}.` : "Inferred."}` : description;
-}
-
-function refer($ref: string, { folder }: Dialect): Json {
-  return { $ref: $ref.replace("#/definitions/", folder) };
 }
 
 function commentOf({ see, experimental }: Definition): Json {

@@ -1,6 +1,7 @@
 /*
- * All that the program takes from outside its folder, and all of it by path: the built program is one file with one
- * copy of each class. The package by name would be a second copy, whose classes do not know those of the first.
+ * All that the program takes from outside its folder, and all of it by path: the build puts what it shares with the
+ * library in files that both import, so there is one copy of each class. The package by name would be a second copy,
+ * whose classes do not know those of the first.
  */
 
 export { closeServer, toNodeHandler } from "../adapters/node.js";

@@ -1,19 +1,20 @@
 /*
- * The AsyncAPI document, as the official parser reads it.
+ * The AsyncAPI document, as the official parser reads it: with events.json, which lies beside it.
  */
 import { type AsyncAPIDocumentInterface, type Diagnostic, Parser } from "@asyncapi/parser";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { contract, events, objectsIn, spoilt, textOf } from "./contracts.js";
+import { contract, events, objectsIn, pathOf, spoilt, textOf } from "./contracts.js";
 
+const file = "schemas/asyncapi.json";
 let document: AsyncAPIDocumentInterface;
 let diagnostics: Diagnostic[];
 
 beforeAll(async () => {
-  const parsed = await new Parser().parse(textOf("schemas/asyncapi.json"));
+  const parsed = await new Parser().parse(textOf(file), { source: pathOf(file) });
   diagnostics = parsed.diagnostics;
   if (!parsed.document) throw new Error(JSON.stringify(diagnostics, null, 2));
   document = parsed.document;
@@ -58,10 +59,7 @@ describe("schemas/asyncapi.json", () => {
 });
 
 describe("each message", () => {
-  // AsyncAPI writes schemas in the words of draft 7.
-  const ajv = new Ajv({ strict: true }).addVocabulary(["components"]);
-  const { components } = contract("asyncapi");
-  ajv.addSchema({ $id: "urn:test:asyncapi", components });
+  const ajv = new Ajv2020({ strict: true, schemas: [{ ...contract("events"), $id: "urn:test:events" }] });
 
   it.each(events)("$event_name has its payload, both headers, a sample and its marks", (event) => {
     const message = document
@@ -92,15 +90,26 @@ describe("each message", () => {
   });
 
   it.each(events)("$event_name is described as its sample is, and as no spoilt copy", (event) => {
+    const { components } = contract("asyncapi") as { components: { messages: Record<string, Message> } };
+    const $ref = components.messages[event.event_name]?.payload.$ref ?? "";
+    const validate = ajv.getSchema($ref.replace("./events.json", "urn:test:events"));
+    expect(validate?.(event), JSON.stringify(validate?.errors)).toBe(true);
+    expect(validate?.({ ...event, of_tomorrow: 1, data: { ...event.data, of_tomorrow: 1 } })).toBe(true);
+    expect(spoilt(event).filter((copy) => validate?.(copy))).toEqual([]);
+  });
+
+  it.each(events)("$event_name has its own payload once the parser has followed the reference", (event) => {
     const message = document
       .allMessages()
       .all()
       .find((each) => each.name() === event.event_name);
-    const title = message?.payload()?.title();
-    const validate = ajv.getSchema(`urn:test:asyncapi#/components/schemas/${title}`);
-    expect(validate?.(event), JSON.stringify(validate?.errors)).toBe(true);
-    expect(validate?.({ ...event, of_tomorrow: 1, data: { ...event.data, of_tomorrow: 1 } })).toBe(true);
-    expect(spoilt(event).filter((copy) => validate?.(copy))).toEqual([]);
+    const payload = message?.payload();
+    expect(payload?.title()).toBe(message?.title());
+    expect(payload?.property("event_name")?.const()).toBe(event.event_name);
+    // The references inside are followed too.
+    expect(Object.keys(payload?.property("data")?.properties() ?? {})).toEqual(
+      expect.arrayContaining(Object.keys(event.data)),
+    );
   });
 
   it("has nothing beside a reference, where AsyncAPI would drop it", () => {
@@ -110,3 +119,7 @@ describe("each message", () => {
     expect(crowded).toEqual([]);
   });
 });
+
+interface Message {
+  readonly payload: { readonly $ref: string };
+}

@@ -15,9 +15,14 @@ export type Json = Readonly<Record<string, unknown>>;
 /** A sample of every event. */
 export const events: readonly CmpEvent[] = eventNames.map((name): CmpEvent => createEvent(name));
 
+/** The full path of a file of the repository. */
+export function pathOf(path: string): string {
+  return join(root, path);
+}
+
 /** The text of a file of the repository. */
 export function textOf(path: string): string {
-  return readFileSync(join(root, path), "utf8");
+  return readFileSync(pathOf(path), "utf8");
 }
 
 /** What is in schemas/, without the file names' ending. */

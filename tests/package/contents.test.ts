@@ -8,8 +8,8 @@ import { run } from "../support/run.js";
 
 const { project, folder, tarball, files, unpackedSize } = readPacked(inject("packed"));
 
-test("the package is under 1.4 MB unpacked", () => {
-  expect(unpackedSize).toBeLessThan(1_400_000);
+test("the package is at most 1 MB unpacked", () => {
+  expect(unpackedSize).toBeLessThanOrEqual(1_000_000);
 });
 
 test("the package contains these at its top, and nothing else", () => {

@@ -38,7 +38,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["node:", "adapters/", "client/", "payload/", "receiver/", "router.ts", "secret/", "testing/"],
     "picocolors",
     // The inspector: its server, and its page.
-    ...["hono", "hono/body-limit", "hono/secure-headers", "hono/streaming", "@hono/node-server"],
     ...["preact", "preact/hooks", "cli/inspector/page/style.css"],
   ],
 };
@@ -95,7 +94,7 @@ function placeOf(target: string): string {
 /** Events know nothing but events; the core does not know what is built around it; no package lends a type. */
 function mayName(file: string, target: string): boolean {
   if (file.startsWith("cli/") && target.startsWith("node:")) return true;
-  if (file.startsWith("cli/inspector/") && /^(preact|hono)\b/.test(target)) return true;
+  if (file.startsWith("cli/inspector/") && /^preact\b/.test(target)) return true;
   if (!files.includes(target)) return false;
   if (file.startsWith("events/")) return target.startsWith("events/");
   const lent = lenders[outer.find((folder) => file.startsWith(folder)) ?? ""] ?? [];

@@ -36,6 +36,11 @@ test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [pr
   expect(bundled.gzipped, describe(subject, bundled)).toBeLessThanOrEqual(ceiling);
 });
 
+test("the client adds less to a bundle that has the core, whose parts it shares", async () => {
+  const both = await bundle(`${core}\nexport * from "${name}/client";`);
+  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_050);
+});
+
 test("README.md states no smaller size than the real one", async () => {
   const stated = Number(/is under ([\d.]+) kB/.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1]);
   expect((await bundle(core)).gzipped).toBeLessThan(stated * 1000);

@@ -20,7 +20,14 @@ export interface PackOptions {
 
 /** Everything that decides what is in the package. */
 const sources = [
-  ...["src", "schemas", "tsup.config.ts", "scripts/notices.ts", "scripts/share-declarations.ts"],
+  ...[
+    "src",
+    "schemas",
+    "tsup.config.ts",
+    "scripts/common-js.ts",
+    "scripts/notices.ts",
+    "scripts/share-declarations.ts",
+  ],
   ...[
     "tests/support/pack.ts",
     "package.json",

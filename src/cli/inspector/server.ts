@@ -1,9 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { getRequestListener } from "@hono/node-server";
-import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
-import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { inspect } from "../data/inspect.js";
 import { Failure, messageOf } from "../failure.js";
 import { createEvent, isKnownEvent } from "../library.js";
@@ -26,34 +22,59 @@ export interface Inspected {
 const host = "127.0.0.1";
 
 /** The page loads one script. Trusted types stop text from becoming HTML, even through a fault of a library. */
-const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const headers = new Map([
+  [
+    "content-security-policy",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  ],
+  ["cache-control", "no-store"],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  // The address holds the token.
+  ["referrer-policy", "no-referrer"],
+  ["x-content-type-options", "nosniff"],
+]);
 
 /** A file of deliveries is the largest that is sent. */
 const maxRequestBytes = 64 * 1024 * 1024;
 
+/** The types of what is not plain text. */
+const types = new Map([
+  ["GET /", "text/html"],
+  ["GET /page.js", "text/javascript"],
+]);
+
 /** Tells a restarted inspector from the one that a page knew, whose ids are others. */
 const session = randomBytes(6).toString("hex");
+
+/** Makes the text of an answer, which is JSON but for copies and messages; `undefined` where there is nothing. */
+type Route = (query: URLSearchParams, body: string) => string | undefined | Promise<string>;
 
 /** @throws Failure when the port is in use, or when the package was not built */
 export async function startInspector(port: number, inspected: Inspected): Promise<RunningServer> {
   const page = readPage();
   if (page === undefined) throw new Failure("--ui: the package has no page. Run npm run build first");
   const token = randomBytes(18).toString("base64url");
-  const app = new Hono();
-  app.onError((error, c) => c.text(messageOf(error), 500));
-  app.use(secureHeaders({ strictTransportSecurity: false }), bodyLimit({ maxSize: maxRequestBytes }));
-  app.use(async (c, next) => {
-    c.header("content-security-policy", contentSecurityPolicy);
-    const reason = refusalOf(c, token, server.port);
-    return reason === undefined ? await next() : c.text(reason, 403);
-  });
-  app.get("/", (c) => c.html(htmlOf(token)));
-  app.get("/page.js", (c) => c.body(page, 200, { "content-type": "text/javascript; charset=utf-8" }));
-  addReading(app, inspected);
-  addWriting(app, inspected);
-  const place = { host, port, path: `/?token=${token}` };
-  const server = await startServer(place, getRequestListener(app.fetch), "--ui-port");
+  const routes = routesOf(inspected)
+    .set("GET /", () => htmlOf(token))
+    .set("GET /page.js", () => page);
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    response.setHeaders(headers);
+    const { pathname, searchParams } = new URL(request.url ?? "", `http://${host}`);
+    const refusal = refusalOf(request.headers, [searchParams.get("token") ?? "", token], server.port);
+    if (refusal !== undefined) return response.writeHead(403).end(refusal);
+    const name = `${request.method} ${pathname}`;
+    if (name === "GET /feed")
+      return follow(response, inspected, request.headers["last-event-id"]?.toString());
+    const text = await routes.get(name)?.(searchParams, await readText(request));
+    const type = types.get(name) ?? "text/plain";
+    return response
+      .writeHead(text === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` })
+      .end(text);
+  };
+  const safeTake = (request: IncomingMessage, response: ServerResponse): Promise<unknown> =>
+    take(request, response).catch((thrown: unknown) => response.writeHead(500).end(messageOf(thrown)));
+  const server = await startServer({ host, port, path: `/?token=${token}` }, safeTake, "--ui-port");
   return server;
 }
 
@@ -61,61 +82,84 @@ export async function startInspector(port: number, inspected: Inspected): Promis
  * Why a request is refused; `undefined` if it may pass. `Host` stops DNS rebinding, a foreign page whose name leads
  * here; `Origin` stops foreign pages that send; the token stops other programs, and requests that name no origin.
  */
-function refusalOf({ req }: Context, token: string, port: number): string | undefined {
-  const own = req.header("host") ?? "";
+function refusalOf(
+  { host: own = "", origin }: IncomingHttpHeaders,
+  tokens: readonly [given: string, expected: string],
+  port: number,
+): string | undefined {
   if (own !== `${host}:${port}` && own !== `localhost:${port}`)
     return "Host must be the address of the inspector";
-  const origin = req.header("origin");
   if (origin !== undefined && origin !== `http://${own}`) return "Origin must be the inspector itself";
-  const [given, expected] = [Buffer.from(req.query("token") ?? ""), Buffer.from(token)];
+  const [given, expected] = [Buffer.from(tokens[0]), Buffer.from(tokens[1])];
   const isSame = given.length === expected.length && timingSafeEqual(given, expected);
   return isSame ? undefined : "token must be the one in the address that listen printed";
 }
 
-function addReading(app: Hono, inspected: Inspected): void {
-  const { store, settings } = inspected;
-  const deliveryOf = (c: Context) => store.get(Number(c.req.param("id")));
-  app.get("/feed", (c) => streamSSE(c, (to) => follow(to, inspected, c.req.header("last-event-id"))));
-  app.get("/deliveries/:id", (c) => c.json(deliveryOf(c) ?? null));
-  app.get("/deliveries/:id/copy/:kind", (c) => {
-    const detail = deliveryOf(c);
-    const kind = copyKinds.find((each) => each === c.req.param("kind"));
-    return detail && kind ? c.text(copyAs(kind, detail, settings.target)) : c.notFound();
-  });
-  app.get("/events/:name", (c) => {
-    const event = { event_name: c.req.param("name") };
-    if (!isKnownEvent(event)) return c.json(null);
-    return c.json({ schema: readSchema(event.event_name), sample: createEvent(event.event_name) });
-  });
-  app.get("/search", (c) => c.json(store.search(c.req.query("text") ?? "")));
-  app.get("/export", (c) => c.body(exportLines(store.all()), 200, { "content-disposition": "attachment" }));
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > maxRequestBytes) throw new Error(`A request must be at most ${maxRequestBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
-function addWriting(app: Hono, { store, sender }: Inspected): void {
-  app.post("/import", async (c) => c.text(importLines(await c.req.text(), store)));
-  app.post("/check", async (c) => c.json(toReport(inspect(await c.req.text()))));
-  app.post("/send", async (c) => {
-    const { target, body, replayOf } = await c.req.json<SendRequest>();
-    const origin = replayOf === undefined ? undefined : store.get(replayOf);
-    const text = body ?? origin?.body;
-    if (typeof text !== "string") return c.text("There is no body to send", 400);
-    return c.text(await sendOnce(sender, store, String(target), text, origin?.organization));
-  });
+function routesOf({ store, settings, sender }: Inspected): Map<string, Route> {
+  const deliveryOf = (query: URLSearchParams) => store.get(Number(query.get("id")));
+  return new Map<string, Route>([
+    ["GET /delivery", (query) => JSON.stringify(deliveryOf(query) ?? null)],
+    [
+      "GET /copy",
+      (query) => {
+        const detail = deliveryOf(query);
+        const kind = copyKinds.find((each) => each === query.get("kind"));
+        return detail && kind && copyAs(kind, detail, settings.target);
+      },
+    ],
+    [
+      "GET /event",
+      (query) => {
+        const event = { event_name: query.get("name") ?? "" };
+        if (!isKnownEvent(event)) return "null";
+        return JSON.stringify({
+          schema: readSchema(event.event_name),
+          sample: createEvent(event.event_name),
+        });
+      },
+    ],
+    ["GET /search", (query) => JSON.stringify(store.search(query.get("text") ?? ""))],
+    ["GET /export", () => exportLines(store.all())],
+    ["POST /import", (_query, body) => importLines(body, store)],
+    ["POST /check", (_query, body) => JSON.stringify(toReport(inspect(body)))],
+    [
+      "POST /send",
+      (_query, body) => {
+        const { target, replayOf, ...request }: SendRequest = JSON.parse(body);
+        const origin = replayOf === undefined ? undefined : store.get(replayOf);
+        const text = request.body ?? origin?.body;
+        if (typeof text !== "string") throw new Error("There is no body to send");
+        return sendOnce(sender, store, String(target), text, origin?.organization);
+      },
+    ],
+  ]);
 }
 
 /** `settings` first, then `deliveries`. A page that was cut off names the last id it has, and gets those after it. */
-async function follow(stream: SSEStreamingApi, { store, settings }: Inspected, last = ""): Promise<void> {
+function follow(response: ServerResponse, { store, settings }: Inspected, last = ""): void {
   const [known, id] = last.split(":");
   const after = known === session ? Number(id) : 0;
-  const send = (event: string, data: unknown, upTo: number): Promise<void> =>
-    stream.writeSSE({ id: `${session}:${upTo}`, event, data: JSON.stringify(data) });
-  let sent = send(after === 0 ? "settings" : "again", settings, after);
-  const sendRows = (rows: readonly Summary[]): void => {
-    sent = sent.then(() => send("deliveries", rows, rows.at(-1)?.id ?? after));
-  };
+  const send = (event: string, data: unknown, upTo: number): unknown =>
+    response.write(`id: ${session}:${upTo}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const sendRows = (rows: readonly Summary[]): unknown => send("deliveries", rows, rows.at(-1)?.id ?? after);
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  send(after === 0 ? "settings" : "again", settings, after);
   sendRows(store.since(after));
-  stream.onAbort(store.onAdded((added) => sendRows([added])));
-  await new Promise<void>((resolve) => stream.onAbort(resolve));
+  response.on(
+    "close",
+    store.onAdded((added) => sendRows([added])),
+  );
 }
 
 /** The token is base64url, which needs no escaping. */

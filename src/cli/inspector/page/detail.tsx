@@ -11,7 +11,7 @@ import { clean, msOf, prettyJson, safeLines, verdictOf } from "./text.js";
 
 /** The types of an event; `undefined` while they load, `null` where there are none. */
 export function useReader(name: string): SchemaReader | null | undefined {
-  const event = useJson<EventData>(`/events/${encodeURIComponent(name)}`);
+  const event = useJson<EventData>(`/event?name=${encodeURIComponent(name)}`);
   return useMemo(() => event && new SchemaReader(event.schema), [event]);
 }
 
@@ -51,7 +51,7 @@ export function DetailView({ detail, model }: Props) {
 
 function Actions({ detail: { id, body }, model }: Props) {
   const copy = async (kind: string): Promise<string> => {
-    await navigator.clipboard.writeText(await getText(`/deliveries/${id}/copy/${kind}`));
+    await navigator.clipboard.writeText(await getText(`/copy?id=${id}&kind=${kind}`));
     return `Copied as ${kind}`;
   };
   const isEmpty = body === null;

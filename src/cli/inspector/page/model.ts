@@ -15,7 +15,7 @@ export function useModel(settings: Settings, deliveries: readonly Summary[]) {
   const [said, setSaid] = useState("");
   const [edited, edit] = useState<string>();
   const shown = useFiltered(deliveries, settings.events, filter);
-  const detail = useJson<Detail>(selected === undefined ? undefined : `/deliveries/${selected}`);
+  const detail = useJson<Detail>(selected === undefined ? undefined : `/delivery?id=${selected}`);
   const body = detail?.body ?? undefined;
   /** Runs an action, and shows the sentence that it results in. */
   const tell = (promise: Promise<string>): Promise<void> =>

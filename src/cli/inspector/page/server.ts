@@ -29,5 +29,5 @@ export async function getJson<Value>(path: string, body?: string): Promise<Value
 
 /** A sample of an event, as JSON. */
 export async function sampleOf(name: string): Promise<string> {
-  return JSON.stringify((await getJson<EventData>(`/events/${name}`)).sample);
+  return JSON.stringify((await getJson<EventData>(`/event?name=${name}`)).sample);
 }
