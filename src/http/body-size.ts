@@ -10,7 +10,7 @@ import { encode } from "./encode.js";
 export function sizeOf(body: unknown, limit: number, isMeasured: boolean): number {
   if (typeof body === "string") return bytesOf(body, limit);
   if (isBytes(body)) return body.byteLength;
-  return isMeasured || typeof body !== "object" ? 0 : sizeOfJson(body, limit);
+  return isMeasured ? 0 : sizeOfJson(body, limit);
 }
 
 /** Not with `JSON.stringify`, which needs as much memory again, and overflows the stack at deep nesting. */

@@ -95,15 +95,10 @@ function bodyOf(delivery: Delivery): DeliveryBody {
   try {
     return delivery.body;
   } catch (cause) {
-    const status = statusOf(cause);
-    if (typeof status === "number" && status < 500) throw failureOf(cause, "malformed_json");
-    throw isSyntaxError(cause) ? new ReceiverError("body_consumed", { cause }) : cause;
+    if (typeof statusOf(cause) === "number") throw failureOf(cause, "malformed_json");
+    // By name, since a host may run its parser in a realm of its own.
+    throw Object(cause).name === "SyntaxError" ? new ReceiverError("body_consumed", { cause }) : cause;
   }
-}
-
-/** By name, since a host may run its parser in a realm of its own. */
-function isSyntaxError(cause: unknown): boolean {
-  return typeof cause === "object" && cause !== null && "name" in cause && cause.name === "SyntaxError";
 }
 
 /** Whether a `content-encoding` changes nothing. With `trim`: a pattern takes the square of the time for many blanks. */

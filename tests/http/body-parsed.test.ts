@@ -119,7 +119,7 @@ function fail(error: unknown) {
 }
 
 describe.each(sources)("the error of %s that has a status", (_title, make) => {
-  test.each<[Readonly<Record<string, number>>, string]>([
+  test.each<[Readonly<Record<string, unknown>>, string]>([
     [{ status: 413 }, "413 body_too_large"],
     [{ statusCode: 413 }, "413 body_too_large"],
     [{ status: 415 }, "415 unsupported_encoding"],
@@ -127,12 +127,15 @@ describe.each(sources)("the error of %s that has a status", (_title, make) => {
     [{ status: 400 }, "400 body_aborted"],
     [{ status: 500 }, "500 internal_error"],
     [{ status: 200 }, "400 body_aborted"],
+    [{ status: "500" }, "400 body_aborted"],
     [{}, "400 body_aborted"],
-  ])("%j is answered with %s", async (facts, answer) => {
-    const { receiver } = makeHandlingBench();
-    const body = make(Object.assign(new Error("of the source"), facts));
+  ])("%j is answered with %s, and is the cause", async (facts, answer) => {
+    const { receiver, told } = makeHandlingBench();
+    const error = Object.assign(new Error("of the source"), facts);
+    const body = make(error);
 
     expect(answerOf(await receiver.receive(delivery({ body })))).toBe(answer);
+    expect(told[0]?.detail).toMatchObject({ error: { cause: error } });
   });
 });
 
@@ -141,6 +144,7 @@ test.each([
   [{ statusCode: 400 }, "400 malformed_json"],
   [{ statusCode: 413 }, "413 body_too_large"],
   [{ statusCode: 500 }, "500 internal_error"],
+  [{ status: "400" }, "500 internal_error"],
   [{}, "500 internal_error"],
 ])("a getter of the body that throws an error with %j is answered with %s", async (facts, answer) => {
   const { receiver } = makeHandlingBench();
@@ -164,4 +168,34 @@ test("a getter of the body that throws a SyntaxError has read the body, and kept
 
   expect(answerOf(await receiver.receive(sent))).toBe("500 body_consumed");
   expect(only(told, "failed").error.cause).toBeInstanceOf(SyntaxError);
+});
+
+test.each([undefined, null, "SyntaxError", 5])("a getter of the body may throw %j", async (thrown) => {
+  const { receiver, told } = makeHandlingBench();
+  const sent = {
+    ...delivery(),
+    get body(): never {
+      throw thrown;
+    },
+  };
+
+  expect(answerOf(await receiver.receive(sent))).toBe("500 internal_error");
+  expect(only(told, "failed").error.cause).toBe(thrown);
+});
+
+test("a parsed body that is no object is measured too", async () => {
+  const tryWith = async (maxBodyBytes: number) =>
+    answerOf(await makeHandlingBench({ maxBodyBytes }).receiver.receive(delivery({ body: true })));
+
+  expect([await tryWith(3), await tryWith(4)]).toEqual(["413 body_too_large", "400 malformed_envelope"]);
+});
+
+test("text of as many characters as bytes are allowed is too long if one takes more than a byte", async () => {
+  const tryWith = async (body: string) =>
+    answerOf(await makeHandlingBench({ maxBodyBytes: 300 }).receiver.receive(delivery({ body })));
+
+  expect(await tryWith(taskAdded.replace("task-31", "x".repeat(307 - taskAdded.length)))).toBe("200 handled");
+  expect(await tryWith(taskAdded.replace("task-31", `${"x".repeat(306 - taskAdded.length)}é`))).toBe(
+    "413 body_too_large",
+  );
 });

@@ -142,6 +142,7 @@ test.each<[string, unknown, RegExp]>([
   ["too long", "x".repeat(33), /received 33 characters/],
   ["padded", " x", /white space/],
   ["not to be sent", "日本語", /header cannot carry/],
+  ["not to be sent, of full length", `${"x".repeat(31)}é`, /header cannot carry/],
   ["none of a list", [], /received an empty list/],
   ["a number", 12345678, /received a value of type number$/],
   ["null", [null], /received null$/],
