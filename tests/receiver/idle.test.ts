@@ -119,3 +119,19 @@ test("idle can be asked again", async () => {
 
   expect(steps.filter((step) => step === "idle")).toHaveLength(2);
 });
+
+test("idle leaves the host a turn of the event loop to write the last answer", async () => {
+  const { receiver, gates, steps, wait } = makeGated();
+  const write = async (): Promise<void> => {
+    // A host builds a response by many promises before it writes.
+    for (let count = 0; count < 100; count++) await undefined;
+    steps.push("written");
+  };
+  const written = receiver.receive(delivery()).then(write);
+  await vi.advanceTimersByTimeAsync(0);
+  const idle = wait();
+  gates[0]?.resolve();
+  await Promise.all([written, idle]);
+
+  expect(steps).toEqual(["written", "idle"]);
+});
