@@ -1,6 +1,6 @@
 /* The built files can be read where they throw, and name the packages whose code they contain. */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { readPacked } from "../support/packed.js";
@@ -35,4 +35,12 @@ test("the package contains the licences of what is bundled", () => {
   const text = readFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), "utf8");
   expect(text).toMatch(/^typescript-event-target \d+\.\d+\.\d+\n\nMIT License\n/m);
   expect(text).toContain("Permission is hereby granted");
+});
+
+test("nothing in the folder of the installed package leads to another folder", () => {
+  const links = readdirSync(project, { recursive: true, withFileTypes: true }).filter((one) =>
+    one.isSymbolicLink(),
+  );
+  const targets = links.map((link) => realpathSync(join(link.parentPath, link.name)));
+  expect(targets.filter((path) => !path.startsWith(`${realpathSync(project)}/`))).toEqual([]);
 });

@@ -1,10 +1,11 @@
 /*
  * The package as npm would publish it, installed in a folder of its own. Tests of what users import, and of the command
- * line, run on it. It is built once for each state of the source: the folder is named by a hash of all that goes into
- * the package, so processes that run at the same time share it.
+ * line, run on it. It is built once for each state of the source and of the tools: the folder is named by a hash of all
+ * that goes into the package, so processes that run at the same time share it. Nothing in it leads to another folder,
+ * which may change or go.
  */
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsup";
 import { shareDeclarations } from "../../scripts/share-declarations.js";
@@ -18,8 +19,9 @@ export interface PackOptions {
   readonly declarations: boolean;
 }
 
-/** Everything that decides what is in the package. */
+/** Everything that decides what is in the package. npm writes the first when it has installed all tools. */
 const sources = [
+  "node_modules/.package-lock.json",
   ...[
     "src",
     "schemas",
@@ -67,8 +69,9 @@ async function make(draft: string, { declarations }: PackOptions): Promise<void>
   writeFileSync(join(draft, "packed.json"), JSON.stringify(packed));
   writeFileSync(join(draft, "package.json"), '{ "private": true }');
   await npm(["install", "--no-save", "--no-package-lock", packed.filename], draft);
-  // The one optional peer that an entry imports; a user of that entry has installed it.
-  symlinkSync(join(root, "node_modules/@opentelemetry"), join(draft, "node_modules/@opentelemetry"));
+  // The one optional peer that an entry imports; a user of that entry has installed it. Without it this fails.
+  const peer = "node_modules/@opentelemetry/api";
+  cpSync(join(root, peer), join(draft, peer), { recursive: true, dereference: true });
 }
 
 function hashSources(options: PackOptions): string {
@@ -80,6 +83,8 @@ function hashSources(options: PackOptions): string {
 }
 
 function filesIn(path: string): string[] {
+  // Other package managers do not write the list of what is installed.
+  if (!existsSync(join(root, path))) return [];
   if (!statSync(join(root, path)).isDirectory()) return [path];
   const entries = readdirSync(join(root, path), { recursive: true, withFileTypes: true });
   return entries
