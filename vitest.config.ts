@@ -1,14 +1,25 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { packedEntries } from "./tests/support/packed-setup.js";
 
-/** Tests of what a user imports or runs: they take the package as it ships. */
+/** What users run in a terminal. Its tests wait for processes, so those of one file run at the same time. */
+const cli = ["tests/cli/**/*.test.ts"];
+
+/** Tests of what a user imports: they take the package as it ships. */
 const packed = [
-  ...["cli", "content", "hosts", "testing"].map((folder) => `tests/${folder}/**/*.test.ts`),
-  ...["tests/docs/recipes.test.ts", "tests/opentelemetry/hosts.test.ts"],
+  ...["client", "content", "examples", "hosts", "idempotency", "opentelemetry", "property", "testing"].map(
+    (folder) => `tests/${folder}/**/*.test.ts`,
+  ),
+  "tests/docs/recipes.test.ts",
   ...["tests/package/exports.test.ts", "tests/package/readable.test.ts", "tests/package/size.test.ts"],
 ];
 
-/** What compilers, bundlers and other tools make of the package: minutes, so it is no part of `npm test`. */
+/** Loads, killed processes and compilers. Some files are in `npm test` as well, with less load: see thorough.ts. */
+const slow = [
+  "tests/**/*.slow.ts",
+  ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts"],
+];
+
+/** What compilers, bundlers and other tools make of the package. */
 const tools = [
   ...["tests/package/contents.test.ts", "tests/package/contracts.test.ts", "tests/package/types.test.ts"],
   ...["tests/package/compile.test.ts", "tests/package/tools.test.ts"],
@@ -17,6 +28,19 @@ const tools = [
 /** The packed package on Node 20 to 26, Bun, Deno and workerd: a gigabyte to install. */
 const runtimes = ["tests/runtimes/**/*.test.ts"];
 
+/** A project whose tests import the packed package by its name. */
+function onPackage(name: string, include: string[], options: object = {}): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    plugins: [packedEntries],
+    test: { name, include, globalSetup: "tests/support/packed-setup.ts", ...options },
+  };
+}
+
+/** One process for all files of a worker: modules are loaded once. Tests leave nothing behind, or others fail. */
+const shared = { isolate: false };
+
+// `npm test` runs "source", "packed" and "cli"; .ci/run runs all of them.
 export default defineConfig({
   test: {
     testTimeout: 15_000,
@@ -24,43 +48,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: [packedEntries],
-        test: {
-          name: "packed",
-          include: packed,
-          globalSetup: "tests/support/packed-setup.ts",
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "package",
-          include: tools,
-          globalSetup: "tests/support/packed-setup.ts",
-          testTimeout: 300_000,
-          maxConcurrency: 2,
-        },
-      },
-      {
-        extends: true,
-        plugins: [packedEntries],
-        test: {
-          name: "runtimes",
-          include: runtimes,
-          globalSetup: "tests/support/packed-setup.ts",
-          testTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
         // The names of the entries lead to src, by the paths of tsconfig.json, so that these need no build.
         resolve: { tsconfigPaths: true },
         test: {
           name: "source",
           include: ["tests/**/*.test.ts"],
-          exclude: [...packed, ...tools, ...runtimes],
+          exclude: [...cli, ...packed, ...tools, ...runtimes],
+          ...shared,
         },
       },
+      onPackage("packed", packed, shared),
+      onPackage("cli", cli, { ...shared, sequence: { concurrent: true } }),
+      onPackage("slow", slow, { env: { THOROUGH: "1" }, testTimeout: 120_000 }),
+      onPackage("package", tools, { testTimeout: 300_000, maxConcurrency: 2 }),
+      onPackage("runtimes", runtimes, { testTimeout: 60_000 }),
     ],
   },
 });

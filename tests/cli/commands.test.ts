@@ -104,9 +104,11 @@ describe("check", () => {
     ["nothing at all", "[]", 1, ["0 bodies"]],
   ];
 
-  test.each(rows)("%s", async (_name, content, code, said) => {
-    writeFileSync(file("file"), content);
-    const ended = await run(["check", file("file")]);
+  test.each(rows)("%s", async (name, content, code, said) => {
+    // Others are checked at the same time.
+    const path = file(`${name} file`);
+    writeFileSync(path, content);
+    const ended = await run(["check", path]);
     for (const text of said) expect(ended.stdout).toContain(text);
     expect(ended).toMatchObject({ code, stderr: "" });
   });

@@ -1,11 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { eventNames } from "optimizely-cmp-webhooks";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { toJson, useProgram } from "./program.js";
 
 const { run, file } = useProgram();
+const execute = promisify(execFile);
 
 const startingWith = (start: string): readonly string[] =>
   eventNames.filter((name) => name.startsWith(start));
@@ -25,12 +28,16 @@ const rows: readonly (readonly [line: string, offered: readonly string[]])[] = [
 ];
 
 describe("bash", () => {
+  let script: string;
+  beforeAll(async () => {
+    script = (await run(["completion", "bash"])).stdout;
+  });
+
   test.each(rows)("cmp-webhooks %s", async (line, offered) => {
-    const { stdout: script } = await run(["completion", "bash"]);
     const words = line.split(" ").map((word) => `'${word}'`);
     const ask = `COMP_WORDS=(cmp-webhooks ${words.join(" ")}); COMP_CWORD=${words.length}; _cmp_webhooks`;
     const command = `${script}\n${ask}\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
-    const shown = execFileSync("bash", ["--norc", "-c", command], { encoding: "utf8" });
+    const { stdout: shown } = await execute("bash", ["--norc", "-c", command]);
     expect(shown.split("\n").filter(Boolean).sort()).toEqual([...offered].sort());
   });
 });
@@ -38,12 +45,12 @@ describe("bash", () => {
 const hasFish = spawnSync("fish", ["--version"]).status === 0;
 
 describe.skipIf(!hasFish)("fish", () => {
+  beforeAll(async () => writeFileSync(file("c.fish"), (await run(["completion", "fish"])).stdout));
+
   test.each(rows)("cmp-webhooks %s", async (line, offered) => {
-    writeFileSync(file("c.fish"), (await run(["completion", "fish"])).stdout);
     for (const program of Object.keys(manifest.bin)) {
       const command = `source ${file("c.fish")}; complete -C "${program} ${line}"`;
-      const shown = execFileSync("fish", ["--no-config", "-c", command], {
-        encoding: "utf8",
+      const { stdout: shown } = await execute("fish", ["--no-config", "-c", command], {
         env: { PATH: process.env["PATH"], HOME: file("/"), TERM: "dumb" },
       });
       const names = shown
@@ -69,14 +76,22 @@ describe.skipIf(!hasZsh)("zsh", () => {
     ["check co\t", "check completed.json"],
   ];
 
+  let script: string;
+  beforeAll(async () => {
+    script = (await run(["completion", "zsh"])).stdout;
+  });
+
   test.each(typed)("cmp-webhooks %j", async (keys, command) => {
-    writeFileSync(file("c.zsh"), (await run(["completion", "zsh"])).stdout);
-    writeFileSync(file("completed.json"), "");
+    const folder = file(command);
+    mkdirSync(folder);
+    const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+    write("c.zsh", script);
+    write("completed.json", "");
     // A terminal of its own, in which the line is typed; the program itself only repeats its arguments.
-    const script = [
+    const drive = [
       "zmodload zsh/zpty",
       "zpty shell 'zsh -f -i'",
-      `zpty -w shell 'cd ${file("/")}; source setup.zsh'`,
+      `zpty -w shell 'cd "${folder}"; source setup.zsh'`,
       `zpty -w -n shell $'cmp-webhooks ${keys}\\n'`,
       "zpty -r shell seen '*RAN*END*'",
       'print -r -- "$seen"',
@@ -84,9 +99,9 @@ describe.skipIf(!hasZsh)("zsh", () => {
     ];
     const setup =
       "autoload -U compinit; compinit -D -u; source c.zsh; cmp-webhooks() { print -r -- RAN \"$*\" E''ND }";
-    writeFileSync(file("setup.zsh"), setup);
-    writeFileSync(file("drive.zsh"), script.join("\n"));
-    const seen = execFileSync("zsh", ["-f", file("drive.zsh")], { encoding: "utf8", timeout: 15_000 });
+    write("setup.zsh", setup);
+    write("drive.zsh", drive.join("\n"));
+    const { stdout: seen } = await execute("zsh", ["-f", join(folder, "drive.zsh")], { timeout: 15_000 });
     expect(/RAN ([^\r\n]*) END/.exec(seen)?.[1]?.trim()).toBe(command);
   });
 });

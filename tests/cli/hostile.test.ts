@@ -47,12 +47,13 @@ test("with --json too, and of a large body so many ids are shown as one can read
   expect(Object.keys(Object(lines.at(-2)?.["ids"])).length).toBeLessThanOrEqual(200);
 });
 
-test.each(deep)("check and send name a file with %s", async (_name, body) => {
-  writeFileSync(file("deep.json"), body);
-  const checked = await run(["check", file("deep.json")]);
+test.each(deep)("check and send name a file with %s", async (name, body) => {
+  const deepFile = file(`${name}.json`);
+  writeFileSync(deepFile, body);
+  const checked = await run(["check", deepFile]);
   expect(checked).toMatchObject({ code: 1, stderr: "" });
   const url = await serve(answerWith(200));
-  const sent = await run(["send", "--from", file("deep.json"), "--to", url]);
+  const sent = await run(["send", "--from", deepFile, "--to", url]);
   expect(sent.stderr).not.toContain("internal error");
 });
 

@@ -1,21 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CmpApi, createCmpApi } from "optimizely-cmp-webhooks/testing";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { secret, toJson, useProgram } from "./program.js";
 
 const { run } = useProgram();
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 
-let api: CmpApi;
-beforeEach(async () => {
-  await api?.close();
-  api = await createCmpApi();
-});
-afterAll(() => api.close());
+const apis: CmpApi[] = [];
+afterAll(() => Promise.all(apis.map((api) => api.close())));
+
+async function fakeCmp(): Promise<CmpApi> {
+  const api = await createCmpApi();
+  apis.push(api);
+  return api;
+}
 
 /** The environment of a user who has the fake CMP in the place of CMP. */
-function env(changes: Readonly<Record<string, string>> = {}) {
+function env(api: CmpApi, changes: Readonly<Record<string, string>> = {}) {
   const { clientId, clientSecret, tokenUrl } = api.credentials;
   const credentials = { CMP_CLIENT_ID: clientId, CMP_CLIENT_SECRET: clientSecret };
   return {
@@ -43,18 +45,20 @@ function commandOf(readme: string): readonly string[] {
 }
 
 test("the dry run of the README works as printed, and changes nothing", async () => {
+  const api = await fakeCmp();
   const command = commandOf(readme);
   expect(command).toContain("--events");
-  const { code, stdout, stderr } = await run(command, env());
+  const { code, stdout, stderr } = await run(command, env(api));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Dry run: nothing was changed\. Add --execute to do it\.\n {2}create +\S/);
   expect(api.webhooks).toEqual([]);
-  expect((await run([...command, "--execute"], env())).stdout).toMatch(/^Done\.\n/);
+  expect((await run([...command, "--execute"], env(api))).stdout).toMatch(/^Done\.\n/);
   expect(api.webhooks).toMatchObject([{ secret }]);
 });
 
 test("a second registration is an update, and tells what stays and what is new", async () => {
-  await run([...right, "--description", "By hand", "--execute"], env());
+  const api = await fakeCmp();
+  await run([...right, "--description", "By hand", "--execute"], env(api));
   const again = [
     "register",
     "--name",
@@ -64,7 +68,7 @@ test("a second registration is an update, and tells what stays and what is new",
     "--events",
     "task_added, asset_added",
   ];
-  const { stdout } = await run(again, env());
+  const { stdout } = await run(again, env(api));
   expect(stdout).toMatch(/^ {2}update +Site$/m);
   expect(stdout).toMatch(/^ {2}changes +event_names$/m);
   expect(stdout).toMatch(/^ {2}events +task_added, task_removed, asset_added \(new\)$/m);
@@ -73,7 +77,8 @@ test("a second registration is an update, and tells what stays and what is new",
 });
 
 test("--json is one line", async () => {
-  const { stdout } = await run([...right, "--json"], env());
+  const api = await fakeCmp();
+  const { stdout } = await run([...right, "--json"], env(api));
   expect(toJson(stdout)).toEqual([
     {
       ...{ type: "registration", name: "Site", executed: false, action: "create", warnings: [] },
@@ -102,7 +107,8 @@ test.each([
     "Check clientId, clientSecret",
   ],
 ] as const)("%s is told in a line, without a secret", async (_name, args, changes, code, text) => {
-  const ended = await run(args, env(changes));
+  const api = await fakeCmp();
+  const ended = await run(args, env(api, changes));
   expect(ended).toMatchObject({ code, stdout: "" });
   expect(ended.stderr).toMatch(/^cmp-webhooks: .+\n$/);
   expect(ended.stderr).toContain(text);

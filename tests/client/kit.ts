@@ -12,18 +12,12 @@ import {
   createCmpApi,
   createVirtualClock,
 } from "optimizely-cmp-webhooks/testing";
-import { afterEach, expect } from "vitest";
-
-const running: CmpApi[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((api) => api.close()));
-});
+import { expect, onTestFinished } from "vitest";
 
 /** A fake CMP, and a client of it whose waits take no time. Closed when the test is over. */
 export async function start(options?: Partial<CmpClientOptions>, apiOptions?: CmpApiOptions) {
   const api = await createCmpApi(apiOptions);
-  running.push(api);
+  onTestFinished(() => api.close());
   const clock = createVirtualClock();
   const getAccessToken = clientCredentials({ ...api.credentials, clock });
   const client: CmpClient = createCmpClient({ getAccessToken, clock, ...api.clientOptions, ...options });

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { createEvent, deliver } from "optimizely-cmp-webhooks/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageOf, type Shown } from "../../examples/preview/page.js";
-import { type Running, secret, shownUrl, startExample } from "./kit.js";
+import { endExamples, type Running, secret, shownUrl, startExample } from "./kit.js";
 
 const path = "/webhooks/cmp";
+
+afterAll(endExamples);
 
 describe("examples/preview", () => {
   let example: Running;

@@ -4,7 +4,8 @@ import { hosts } from "../support/hosts.js";
 import { record } from "../support/recorder.js";
 import { rows } from "./bad-input-rows.js";
 
-describe.each(hosts)("$name", ({ start }) => {
+// Some rows wait until a host gives up on a body.
+describe.concurrent.each(hosts)("$name", ({ start }) => {
   test.each(rows)("$title is answered with $status $code", async (row) => {
     const { receiver, handled, announced } = record(row.deadlineMs ? { deadlineMs: row.deadlineMs } : {});
     const host = await start(receiver);

@@ -11,7 +11,7 @@ import { record, taskAdded } from "../support/recorder.js";
 
 const mebibyte = 1024 * 1024;
 
-describe.each(fetchHosts)("$name", ({ start }) => {
+describe.concurrent.each(fetchHosts)("$name", ({ start }) => {
   test("a refused body in chunks does not disturb the next delivery on the connection", async () => {
     const { receiver, handled } = record({ maxBodyBytes: 1_024 });
     const host = await start(receiver);

@@ -127,7 +127,7 @@ const unended: readonly (readonly [
   ["another method and no end of the body", { ":method": "PUT" }, flood, "405 method_not_allowed"],
 ];
 
-describe.each(hosts)("%s", (_name, make) => {
+describe.concurrent.each(hosts)("%s", (_name, make) => {
   test.each(unended)(
     "%s gets its answer, and leaves no stream open",
     async (_title, headers, write, answer) => {

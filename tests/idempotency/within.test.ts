@@ -4,7 +4,6 @@ import { createEvent } from "optimizely-cmp-webhooks/testing";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hasPostgres, PostgresServer } from "../support/postgres.js";
-import { startChild } from "./children/start.js";
 import { type Database, openDatabase } from "./databases.js";
 import { makeBench, taskAdded } from "./kit.js";
 
@@ -148,26 +147,4 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
     expect(await effects()).toEqual([]);
     expect(await handle(insert("2"))).toBe(true);
   });
-
-  test.each(["before the mark", "in the work", "before the commit", "after the commit"])(
-    "a process that is killed %s leaves the effect once in the end",
-    { timeout: 60_000 },
-    async (moment) => {
-      const child = startChild("transaction.ts", server.url, moment);
-      try {
-        expect(await child.next()).toBe(moment);
-      } finally {
-        await child.kill();
-      }
-      expect(await effects()).toEqual(moment === "after the commit" ? ["once"] : []);
-
-      const again = startChild("transaction.ts", server.url, "never");
-      try {
-        expect(await again.next()).toBe("200");
-      } finally {
-        await again.kill();
-      }
-      expect(await effects()).toEqual(["once"]);
-    },
-  );
 });

@@ -3,6 +3,15 @@ import { eventNames } from "optimizely-cmp-webhooks";
 import { isRecord } from "../../src/values.js";
 import { fixtures } from "../fixtures/events.js";
 
+/** Any code point, half a surrogate pair as well: `unit: "binary"` of fast-check, which takes a second to set up. */
+const anyCharacter: fc.Arbitrary<string> = fc
+  .integer({ min: 0, max: 0x10_ffff })
+  .map((code) => String.fromCodePoint(code));
+
+/** A string of any characters. */
+export const anyText = (constraints: { maxLength?: number } = {}): fc.Arbitrary<string> =>
+  fc.string({ ...constraints, unit: anyCharacter });
+
 /** A place in a JSON value, and where it leads. */
 type Path = readonly (string | number)[];
 

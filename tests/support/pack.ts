@@ -68,10 +68,19 @@ async function make(draft: string, { declarations }: PackOptions): Promise<void>
   rmSync(stage, { recursive: true });
   writeFileSync(join(draft, "packed.json"), JSON.stringify(packed));
   writeFileSync(join(draft, "package.json"), '{ "private": true }');
+  writeFileSync(join(draft, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths: packedPaths() } }));
   await npm(["install", "--no-save", "--no-package-lock", packed.filename], draft);
   // The one optional peer that an entry imports; a user of that entry has installed it. Without it this fails.
   const peer = "node_modules/@opentelemetry/api";
   cpSync(join(root, peer), join(draft, peer), { recursive: true, dereference: true });
+}
+
+/** For programs outside of the folder that tsx runs: the names of the entries lead to the packed files. */
+function packedPaths(): Readonly<Record<string, readonly string[]>> {
+  const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = Object.keys(exports).filter((entry) => exports[entry].import !== undefined);
+  const pathOf = (entry: string): string => `./${join("node_modules", name, exports[entry].import.default)}`;
+  return Object.fromEntries(entries.map((entry) => [`${name}${entry.slice(1)}`, [pathOf(entry)]]));
 }
 
 function hashSources(options: PackOptions): string {

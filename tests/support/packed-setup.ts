@@ -9,7 +9,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The folder of the project that has the package installed; see `readPacked`. */
     packed: string;
-    /** The folder in which the tools of the project are installed; the project "packed" needs none. */
+    /** The folder in which the tools of the project are installed; only "package" and "runtimes" need some. */
     tools: string;
   }
 }
@@ -17,7 +17,7 @@ declare module "vitest" {
 /** Once per run, before the tests of the project begin. */
 export async function setup(project: TestProject): Promise<void> {
   // Declarations take ten times as long as the code, and most tests at run time need none.
-  const declarations = project.name !== "packed";
+  const declarations = ["package", "runtimes"].includes(project.name);
   project.provide("packed", (await pack({ declarations })).project);
   if (project.name === "package") project.provide("tools", await installTools("consumers"));
   if (project.name === "runtimes") project.provide("tools", await installTools("runtimes"));

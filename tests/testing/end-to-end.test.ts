@@ -6,9 +6,11 @@ import { createEvent, createSimulator, createVirtualClock } from "optimizely-cmp
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/testing/random.js";
 import { hosts } from "../support/hosts.js";
+import { isThorough } from "../support/thorough.js";
 
 const secret = "a-secret-of-our-own-0123456789";
-const events = Array.from({ length: 1_000 }, (_, seed) => createEvent("task_added", {}, { seed }));
+const count = isThorough ? 1_000 : 100;
+const events = Array.from({ length: count }, (_, seed) => createEvent("task_added", {}, { seed }));
 
 /** A handler that fails for one delivery in ten, and its own record of what it did. */
 class Worker {
@@ -26,7 +28,7 @@ class Worker {
   }
 }
 
-test.each(hosts)("%s: of 1,000 events, some doubled, all in disorder, none is lost", async ({ start }) => {
+test.each(hosts)("$name: of many events, some doubled, all in disorder, none is lost", async ({ start }) => {
   const worker = new Worker();
   const router = new EventRouter();
   router.on("task_added", (event) => worker.handle(event));
@@ -43,16 +45,16 @@ test.each(hosts)("%s: of 1,000 events, some doubled, all in disorder, none is lo
   await host.close();
 
   // CMP's side: all acknowledged, some more than once, and some only after a failure.
-  expect(ledger.entries).toHaveLength(1_000);
+  expect(ledger.entries).toHaveLength(count);
   expect([ledger.givenUp, ledger.unfinished]).toEqual([[], []]);
-  expect(ledger.deliveredMoreThanOnce.length).toBeGreaterThan(25);
-  expect(ledger.deliveredMoreThanOnce.length).toBeLessThan(75);
-  expect(worker.failures).toBeGreaterThan(60);
+  expect(ledger.deliveredMoreThanOnce.length).toBeGreaterThan(count / 100);
+  expect(ledger.deliveredMoreThanOnce.length).toBeLessThan(count / 8);
+  expect(worker.failures).toBeGreaterThan(count / 25);
 
   // Our side: what the handler did itself, event by event, is what the ledger says was acknowledged.
   const handled = events.map(({ data }) => worker.handled.get(data.task.id) ?? 0);
   expect(Math.min(...handled)).toBeGreaterThanOrEqual(1);
   expect(handled).toEqual(ledger.entries.map(({ acknowledgements }) => acknowledgements));
-  expect(worker.handled.size).toBe(1_000);
+  expect(worker.handled.size).toBe(count);
   expect(ledger.attempts - worker.failures).toBe(handled.reduce((sum, count) => sum + count, 0));
 });

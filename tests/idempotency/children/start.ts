@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { type Deferred, defer } from "../../receiver/kit.js";
+import { tsxArgs, tsxEnv } from "../../support/tsx.js";
 
 /** A process of our own, that can be told and that tells. */
 export interface Child {
@@ -14,7 +15,8 @@ export interface Child {
 
 /** Runs a file of this folder in a process of its own. */
 export function startChild(file: string, ...values: string[]): Child {
-  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, file), ...values], {
+  const child = spawn(process.execPath, [...tsxArgs, join(import.meta.dirname, file), ...values], {
+    env: tsxEnv(),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const told: unknown[] = [];
