@@ -16,7 +16,8 @@ const packed = [
 /** Loads, killed processes and compilers. Some files are in `npm test` as well, with less load: see thorough.ts. */
 const slow = [
   "tests/**/*.slow.ts",
-  ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts"],
+  ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts", "tests/property/*.test.ts"],
+  ...["tests/contracts/generator.test.ts", "tests/inspector/copy-as.test.ts"],
 ];
 
 /** What compilers, bundlers and other tools make of the package. */
@@ -38,12 +39,13 @@ function onPackage(name: string, include: string[], options: object = {}): TestP
 }
 
 /** One process for all files of a worker: modules are loaded once. Tests leave nothing behind, or others fail. */
-const shared = { isolate: false };
+const shared = { isolate: false, setupFiles: "tests/support/platform.ts" };
 
 // `npm test` runs "source", "packed" and "cli"; .ci/run runs all of them.
 export default defineConfig({
   test: {
-    testTimeout: 15_000,
+    // Ten times what the longest takes, for a busy machine.
+    testTimeout: 30_000,
     maxWorkers: 2,
     projects: [
       {

@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ["tests/faults/**/*.faults.ts"],
     testTimeout: 180_000,
-    maxWorkers: 2,
+    // Most of them wait for other processes.
+    maxWorkers: 3,
+    env: { THOROUGH: process.env["THOROUGH"] ?? "1" },
     // Each run prints its figures in one line.
     disableConsoleIntercept: true,
   },

@@ -42,10 +42,10 @@ export interface Contestant {
 /** The values of each contestant, in the order of the rounds. */
 export type Series = ReadonlyMap<string, readonly number[]>;
 
-/** Measures all contestants in so many rounds, after one that does not count. */
+/** Measures all contestants in so many rounds, after one that does not count; one round alone counts. */
 export async function measureAll(contestants: readonly Contestant[], rounds: number): Promise<Series> {
   const series = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-  for (let round = -1; round < rounds; round++) {
+  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
     const order = round % 2 === 0 ? contestants : contestants.toReversed();
     for (const { name, measure } of order) {
       const value = await measure();

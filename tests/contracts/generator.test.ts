@@ -4,9 +4,12 @@ import { filesOf } from "../../scripts/generate/files.js";
 import { writeKeys } from "../../scripts/generate/keys.js";
 import { airy, compact, print } from "../../scripts/generate/print.js";
 import { readEvents, type Source } from "../../scripts/generate/source.js";
+import { isThorough } from "../support/thorough.js";
 import { contractNames, textOf } from "./contracts.js";
 
-test("the generator writes the same each time, and what is committed", { timeout: 30_000 }, () => {
+const thorough = test.runIf(isThorough);
+
+thorough("the generator writes the same each time, and what is committed", { timeout: 30_000 }, () => {
   const source = readEvents();
   const files = filesOf(source, manifest.version);
   expect(filesOf(source, manifest.version)).toEqual(files);

@@ -17,7 +17,7 @@ import type { Receiver } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { toKoaMiddleware } from "optimizely-cmp-webhooks/koa";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { certificate } from "../fixtures/certificate.js";
 import { secret } from "../support/client.js";
 import { record, taskAdded } from "../support/recorder.js";
@@ -139,7 +139,7 @@ describe.concurrent.each(hosts)("%s", (_name, make) => {
         const [status, code] = answer.split(" ");
 
         expect(await answerOf(stream)).toBe(`${status} {"code":"${code}"} 0`);
-        await expect.poll(host.openStreams).toBe(0);
+        await vi.waitUntil(() => host.openStreams() === 0);
         await receiver.idle();
         expect([handled, announced]).toEqual([[], [{ name: "rejected", code }]]);
 
@@ -168,7 +168,7 @@ describe.concurrent.each(hosts)("%s", (_name, make) => {
         new Set(['200 {"code":"handled"} 0', '401 {"code":"secret_mismatch"} 0']),
       );
       expect(handled).toHaveLength(10);
-      await expect.poll(host.openStreams).toBe(0);
+      await vi.waitUntil(() => host.openStreams() === 0);
     } finally {
       await host.close();
     }

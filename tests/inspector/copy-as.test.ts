@@ -4,6 +4,7 @@ import { DeliveryStore } from "../../src/cli/inspector/store.js";
 import type { Detail } from "../../src/cli/inspector/wire.js";
 import { createEvent, eventNames } from "../../src/cli/library.js";
 import { compile } from "../docs/compile.js";
+import { isThorough } from "../support/thorough.js";
 
 const target = "http://127.0.0.1:3000/";
 
@@ -45,7 +46,9 @@ const bodies: readonly (readonly [what: string, body: unknown, holds: string])[]
   ],
 ];
 
-test("a copied test and handler compile, whatever the delivery", { timeout: 60_000 }, () => {
+const thorough = test.runIf(isThorough);
+
+thorough("a copied test and handler compile, whatever the delivery", { timeout: 60_000 }, () => {
   const blocks = bodies.flatMap(([, body], index) =>
     (["test", "handler"] as const).map((kind, of) => ({
       ...{ file: `copied-${kind}`, line: index * 2 + of, language: "ts", note: "" },

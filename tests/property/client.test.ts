@@ -3,6 +3,7 @@ import { createCmpClient, handlePreview } from "optimizely-cmp-webhooks/client";
 import { createVirtualClock } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
 import { fixtures } from "../fixtures/events.js";
+import { runs } from "../support/thorough.js";
 import { anyText, key, mutate, mutation } from "./arbitraries.js";
 
 const hosts = [
@@ -81,7 +82,7 @@ test("whatever the link, and whatever a redirect says, the token goes to CMP onl
       }
       expect(sent.length).toBeLessThanOrEqual(4);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -106,7 +107,7 @@ test("any answer to any call resolves, or rejects with a CmpClientError", async 
         if (result.status === "rejected") expect(result.reason).toMatchObject({ name: "CmpClientError" });
       }
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -133,6 +134,6 @@ test("any event is answered or refused, and nothing is acknowledged that could n
       if (result === "refused") expect(sent).toHaveLength(0);
       if (result === "not_renderable") expect(sent).toHaveLength(0);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });

@@ -8,6 +8,7 @@ import {
 } from "optimizely-cmp-webhooks/content";
 import { expect, test } from "vitest";
 import { fixtures } from "../fixtures/events.js";
+import { runs } from "../support/thorough.js";
 import { mutate, mutation } from "./arbitraries.js";
 
 /** Anything that may stand where a content is expected, as the types cannot know it. */
@@ -42,7 +43,7 @@ function readAll(body: AnyContentBody): void {
 test("any JSON can be read as a content, and nothing is thrown", () => {
   fc.assert(
     fc.property(fc.oneof(value, fc.jsonValue()), (json) => readAll(asBody(json))),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 });
 
@@ -53,7 +54,7 @@ test("so can a content of CMP with any members changed", () => {
       const changed = mutations.reduce<unknown>(mutate, event);
       for (const body of bodiesIn(changed)) readAll(asBody(body));
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 

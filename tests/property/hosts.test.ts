@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sent, secret, send } from "../support/client.js";
 import { type Host, hosts } from "../support/hosts.js";
 import { record } from "../support/recorder.js";
+import { runs } from "../support/thorough.js";
 import { anyText, fixture, mutate, mutation } from "./arbitraries.js";
 
 const statuses = [200, 202, 400, 401, 405, 413];
@@ -84,7 +85,7 @@ describe.each(hosts)("$name", ({ start }) => {
         const mayRun = request.method === "POST" && request.headers?.["callback-secret"] === secret;
         if (!mayRun) expect([ran, seen.status]).toEqual([0, request.method === "POST" ? 401 : 405]);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isKnownEvent, parseEvent, ReceiverError } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
+import { runs } from "../support/thorough.js";
 import { anyText, fixture, key, mutate, mutation } from "./arbitraries.js";
 
 const codes = ["malformed_json", "malformed_envelope", "payload_mismatch"];
@@ -26,7 +27,7 @@ test("any text is an event or is refused", () => {
     fc.property(fc.oneof(anyText(), fc.json()), (text) => {
       codeOf(text);
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -46,7 +47,7 @@ test("any bytes are an event or are refused, just as their text is", () => {
       }
       if (text !== undefined) expect(codeOf(body)).toBe(codeOf(text));
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -55,7 +56,7 @@ test("any JSON value is an event or is refused, parsed before or not", () => {
     fc.property(fc.jsonValue(), (value) => {
       expect(codeOf(value)).toBe(typeof value === "string" ? codeOf(value) : codeOf(JSON.stringify(value)));
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -81,7 +82,7 @@ test("a valid delivery with any members changed is an event or is refused, and i
       expect(JSON.stringify(body)).toBe(before);
       if (typeof body === "object") expect(codeOf(before)).toBe(code);
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -93,6 +94,6 @@ test("a member that is added where none is known is no issue, wherever it stands
 
       expect(JSON.stringify(parseEvent(text))).toBe(text);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });

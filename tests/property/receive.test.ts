@@ -4,6 +4,7 @@ import { type Delivery, ReceiverError } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
 import { answerOf, makeBench } from "../receiver/kit.js";
 import { secret } from "../support/client.js";
+import { runs } from "../support/thorough.js";
 import { anyText, fixture, mutate, mutation } from "./arbitraries.js";
 
 /** Every answer that the documents know. */
@@ -105,7 +106,7 @@ test("any delivery has a documented answer and one announcement, and handlers ru
       expect(ran).toBeLessThanOrEqual(1);
       await receiver.idle();
     }),
-    { numRuns: 600 },
+    runs(600),
   );
 });
 

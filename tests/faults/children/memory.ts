@@ -1,7 +1,6 @@
 /*
- * Handles 200,000 deliveries in this process and tells what the heap holds before and after, as one line of JSON.
- * Wants --expose-gc, and
- * "with" or "without" for a store.
+ * Handles deliveries in this process and tells what the heap holds before and after, as one line of JSON. Arguments:
+ * "with" or "without" for a store, and how many deliveries. Node needs --expose-gc.
  */
 import { createReceiver, EventRouter, eventNames } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
@@ -10,7 +9,7 @@ import { createEvent } from "optimizely-cmp-webhooks/testing";
 const secret = "the-secret-of-the-memory-run";
 const headers: Readonly<Record<string, string>> = { "callback-secret": secret, "organization-id": "org-1" };
 const header = (name: string): string | undefined => headers[name];
-const count = 200_000;
+const count = Number(process.argv[3]);
 
 /** What a delivery is: each has an id of its own, so that a store has to let the old ones go. */
 const bodies = eventNames.map((name) => JSON.stringify(createEvent(name)));
@@ -24,9 +23,9 @@ router.onAny((event) => {
 const idempotency = process.argv[2] === "with" ? { store: memoryStore({ maxEntries: 1_000 }) } : undefined;
 const receiver = createReceiver({ router, secret, log: null, idempotency });
 
-await deliver(0, 20_000);
+await deliver(0, count / 10);
 const before = heap();
-await deliver(20_000, count);
+await deliver(count / 10, count);
 const after = heap();
 console.log(JSON.stringify({ count, before, after }));
 
