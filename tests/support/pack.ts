@@ -22,14 +22,7 @@ export interface PackOptions {
 /** Everything that decides what is in the package. npm writes the first when it has installed all tools. */
 const sources = [
   "node_modules/.package-lock.json",
-  ...[
-    "src",
-    "schemas",
-    "tsup.config.ts",
-    "scripts/common-js.ts",
-    "scripts/notices.ts",
-    "scripts/share-declarations.ts",
-  ],
+  ...["src", "schemas", "scripts", "tsup.config.ts"],
   ...[
     "tests/support/pack.ts",
     "package.json",
