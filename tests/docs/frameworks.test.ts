@@ -7,16 +7,24 @@ import { fencesIn, linesOf, root } from "./blocks.js";
 const examples = readdirSync(join(root, "examples/frameworks")).sort();
 
 test("every example is run, and every one that is run has a folder", () => {
-  expect(frameworks.map(({ name }) => name).sort()).toEqual(examples);
+  expect([...new Set(frameworks.map(({ name }) => name))].sort()).toEqual(examples);
 });
 
-describe.each(frameworks)("$title", ({ name, file, isWeekly = false }) => {
+describe.each(frameworks)("$title", ({ name, file, dependencies, variants = [], isWeekly = false }) => {
   const page = `docs/frameworks/${name}.md`;
 
   test("its page shows the file that is run", () => {
     const code = readFileSync(join(root, "examples/frameworks", name, file), "utf8");
     const blocks = fencesIn(page, linesOf(page)).map((block) => `${block.code}\n`);
     expect(blocks).toContain(code);
+  });
+
+  test("its page shows the lines of the variants that it recommends", () => {
+    const page = linesOf(`docs/frameworks/${name}.md`).join("\n");
+    const lines = variants
+      .filter(({ isOnPage }) => isOnPage)
+      .flatMap(({ replace }) => replace.flatMap(([, to]) => to.split("\n")));
+    expect(lines.filter((line) => !page.includes(line))).toEqual([]);
   });
 
   test("its page and the table of hosts lead to one another", () => {
@@ -26,8 +34,9 @@ describe.each(frameworks)("$title", ({ name, file, isWeekly = false }) => {
 
   test("it has exact versions, and a lock file if every run of CI installs it", () => {
     const folder = join(root, "examples/frameworks", name);
-    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    for (const version of Object.values({ ...manifest.dependencies, ...dependencies }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(existsSync(join(folder, "package-lock.json"))).toBe(!isWeekly);
   });
 });

@@ -4,7 +4,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/packed.js";
-import { type Framework, frameworks } from "./hosts.js";
+import type { Framework } from "./framework.js";
+import { frameworks } from "./hosts.js";
 
 /** What one case got from one host. */
 export interface Cell {
@@ -38,10 +39,13 @@ const file = join(root, "docs/hosts.md");
 /** Writes what was seen into the document. */
 export function writeDocument(outcomes: readonly Outcome[]): void {
   const text = readFileSync(file, "utf8");
-  const results = merge(rowsIn(text, "results"), outcomes.map(resultOf));
-  const answers = merge(rowsIn(text, "answers"), outcomes.flatMap(answersOf));
-  const platforms = frameworks.map(
-    ({ name, title, afterwards, limits }) => `| ${link(name, title)} | ${afterwards} | ${limits} |`,
+  const names = new Set(outcomes.map(({ framework }) => framework.name));
+  const results = merge(rowsIn(text, "results"), names, outcomes.map(resultOf));
+  const answers = merge(rowsIn(text, "answers"), names, outcomes.flatMap(answersOf));
+  const families = new Map(frameworks.map((framework) => [framework.name, framework]));
+  const platforms = [...families.values()].map(
+    ({ name, title, family = title, afterwards, limits }) =>
+      `| ${link(name, family)} | ${afterwards} | ${limits} |`,
   );
   writeFileSync(
     file,
@@ -56,16 +60,23 @@ export function writeDocument(outcomes: readonly Outcome[]): void {
   );
 }
 
-/** Old rows of hosts that were run are dropped, and the order is that of the frameworks. */
-function merge(old: readonly string[], fresh: readonly string[]): readonly string[] {
-  const hosts = new Set(fresh.map(hostOf));
-  const kept = old.filter((row) => !hosts.has(hostOf(row)));
-  const place = (row: string): number => frameworks.findIndex(({ name }) => row.includes(`/${name}.md)`));
+/** Old rows of hosts that were run, or that are no more, are dropped; the order is that of the frameworks. */
+function merge(
+  old: readonly string[],
+  names: ReadonlySet<string>,
+  fresh: readonly string[],
+): readonly string[] {
+  const kept = old.filter((row) => place(row) >= 0 && !names.has(frameworks[place(row)]?.name ?? ""));
   return [...kept, ...fresh].sort((left, right) => place(left) - place(right));
 }
 
-function hostOf(row: string): string {
-  return row.split("|", 2)[1]?.trim() ?? "";
+/** Rows begin with the title, which a variant goes on. */
+function place(row: string): number {
+  const rows = frameworks.map(({ name, title }) => ({
+    starts: `| [${title}`,
+    ends: `](frameworks/${name}.md) |`,
+  }));
+  return rows.findIndex(({ starts, ends }) => row.startsWith(starts) && row.includes(ends));
 }
 
 function resultOf({ framework, title, version, cells }: Outcome): string {

@@ -9,16 +9,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Case, cases } from "../support/black-box.js";
 import { pack } from "../support/pack.js";
-import type { Packed } from "../support/packed.js";
 import { type Cell, type Outcome, writeDocument } from "./document.js";
-import { type Difference, type Framework, frameworks, type Variant } from "./hosts.js";
-import { prepare, start, versionOf } from "./start.js";
+import type { Difference, Framework, Variant } from "./framework.js";
+import { frameworks } from "./hosts.js";
+import { deadlineMs, install, prepare, versionOf } from "./install.js";
+import { start } from "./start.js";
 
 /** What a case gets whose answer does not come: a parser ahead of the receiver waits for ever for a body that stalls. */
 const noAnswer = "no answer yet";
 
 /** How long an answer is waited for, in milliseconds: where none is expected, and elsewhere. */
-const maxWaitMs = { none: 6_000, some: 60_000 };
+const maxWaitMs = { none: 2.5 * deadlineMs, some: 60_000 };
+
+/** How many that need no build are run at once: most of their time is waiting. */
+const atOnce = 3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,12 +34,20 @@ if (unknown.length > 0) throw new Error(`There is no example for ${unknown.join(
 const chosen = frameworks.filter(isChosen);
 // Those that are built check types; the others need none, which takes ten times as long.
 const packed = await pack({ declarations: chosen.some(({ build }) => build !== undefined) });
+for (const framework of chosen) install(framework);
+const runs = chosen.flatMap((framework) =>
+  [undefined, ...(framework.variants ?? [])].map((variant) => ({ framework, variant })),
+);
 const outcomes: Outcome[] = [];
-for (const framework of chosen) {
-  for (const variant of [undefined, ...(framework.variants ?? [])]) {
-    outcomes.push(await report(framework, variant, packed));
-  }
-}
+// A build takes the processor, and would delay the answers of others.
+await runAll(
+  runs.filter(({ framework }) => framework.build === undefined),
+  atOnce,
+);
+await runAll(
+  runs.filter(({ framework }) => framework.build !== undefined),
+  1,
+);
 if (values.write) writeDocument(outcomes);
 const complaints = outcomes.flatMap(({ cells }) => cells.map(({ complaint }) => complaint));
 const failed = complaints.filter((complaint) => complaint !== "").length;
@@ -47,10 +59,23 @@ function isChosen({ name, isWeekly }: Framework): boolean {
   return positionals.length > 0 ? positionals.includes(name) : values.all || !isWeekly;
 }
 
-async function report(framework: Framework, variant: Variant | undefined, packed: Packed): Promise<Outcome> {
+interface Run {
+  readonly framework: Framework;
+  readonly variant: Variant | undefined;
+}
+
+async function runAll(queue: readonly Run[], lanes: number): Promise<void> {
+  const rest = queue.values();
+  const work = async (): Promise<void> => {
+    for (const run of rest) outcomes.push(await report(run));
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+}
+
+async function report({ framework, variant }: Run): Promise<Outcome> {
   const title = [framework.title, variant?.title].filter(Boolean).join(", ");
   const startedAt = performance.now();
-  const cells = await measure(framework, variant, packed);
+  const cells = await measure(framework, variant);
   const isGood = cells.every(({ complaint }) => complaint === "");
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   console.log(`${isGood ? "ok    " : "FAILED"} ${title}: ${cells.length} cases, ${seconds} s`);
@@ -61,16 +86,12 @@ async function report(framework: Framework, variant: Variant | undefined, packed
   return { framework, title, version: versionOf(framework), cells };
 }
 
-async function measure(
-  framework: Framework,
-  variant: Variant | undefined,
-  packed: Packed,
-): Promise<readonly Cell[]> {
+async function measure(framework: Framework, variant: Variant | undefined): Promise<readonly Cell[]> {
   const differs = variant ? { ...framework.differs, ...variant.differs } : (framework.differs ?? {});
   let folder: string | undefined;
   try {
     folder = prepare(framework, variant, packed);
-    const { url, output, stop } = await start(framework, folder);
+    const { url, output, stop } = await start(framework, variant, folder);
     try {
       const cells = await Promise.all(cases.map((row) => ask(row, url, differs[row.name])));
       // One more, so that a process that an earlier case has ended is seen.

@@ -2,8 +2,10 @@
  * One table of deliveries and of the answers that CMP must get, over real HTTP: for every runtime and every framework.
  * The server under test is made of `app.mjs` in tests/runtimes/servers, or says the same.
  */
-import { Agent, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { fixtures } from "../fixtures/events.js";
+import { exchange, type Sent } from "./black-box-client.js";
+
+export type { Protocol } from "./black-box-client.js";
 
 /** The secret that the server under test must know. */
 export const secret = "black-box-secret";
@@ -19,18 +21,8 @@ export interface Case {
   readonly name: string;
   /** The answers, in order: `200 handled`, or `no answer` where the connection ended without one. */
   readonly expected: readonly string[];
-  /** Sends it. The url may have a path. */
+  /** Sends it. The url may have a path; its scheme is a `Protocol`. */
   readonly send: (url: string) => Promise<readonly string[]>;
-}
-
-interface Sent {
-  readonly body: string;
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Announce no length. */
-  readonly isChunked?: boolean;
-  /** Announce more than is sent, and wait. */
-  readonly isStalled?: boolean;
 }
 
 const { task_added: added, task_removed: removed, campaign_added: slow } = fixtures;
@@ -63,51 +55,15 @@ export const cases: readonly Case[] = [
   ...rows.map(([name, sent, expected]) => ({
     name,
     expected: [expected],
-    send: async (url: string) => [await answerTo(url, sent)],
+    send: (url: string) => exchange(url, [sent]),
   })),
   {
     name: "after a refusal the next delivery on the same agent",
     expected: ["401 secret_mismatch", "200 handled"],
-    send: async (url) => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      try {
-        return [await answerTo(url, wrong, { agent }), await answerTo(url, good, { agent })];
-      } finally {
-        agent.destroy();
-      }
-    },
+    send: (url) => exchange(url, [wrong, good]),
   },
 ];
 
 function withTitle(length: number): string {
   return JSON.stringify({ ...added, data: { ...added.data, padding: "x".repeat(length) } });
-}
-
-/** Sends one request, and returns its status and code. It never rejects. */
-function answerTo(url: string, sent: Sent, options: RequestOptions = { agent: false }): Promise<string> {
-  const { body, method = "POST", isChunked = false, isStalled = false } = sent;
-  const length = Buffer.byteLength(body);
-  const announced = isChunked || method === "GET" ? {} : { "content-length": length + (isStalled ? 100 : 0) };
-  const headers = { "content-type": "application/json", ...announced, ...sent.headers };
-  return new Promise((resolve) => {
-    const outgoing = request(url, { ...options, method, headers });
-    // The server may end the connection while the body is on its way: an answer that was sent counts.
-    outgoing.on("error", (error) => resolve(`no answer: ${error.message}`));
-    outgoing.on("response", (response) => resolve(describe(response)));
-    if (isStalled) {
-      outgoing.write(body);
-    } else {
-      outgoing.end(body);
-    }
-  });
-}
-
-async function describe(response: IncomingMessage): Promise<string> {
-  let text = "";
-  try {
-    for await (const chunk of response.setEncoding("utf8")) text += chunk;
-  } catch {
-    text += " (cut off)";
-  }
-  return `${response.statusCode} ${/^\{"code":"(\w+)"\}$/.exec(text)?.[1] ?? text.slice(0, 100)}`;
 }

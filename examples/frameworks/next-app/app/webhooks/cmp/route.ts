@@ -1,0 +1,10 @@
+import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
+import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
+
+const router = new EventRouter();
+router.on("task_added", (event) => {
+  console.log(`Task ${event.data.task.id} was added`);
+});
+
+const receiver = createReceiver({ router, secret: () => process.env.CMP_WEBHOOK_SECRET });
+export const POST = toFetchHandler(receiver);
