@@ -42,7 +42,6 @@ export default defineConfig({
     sidebar: [
       ...groups.map(({ title, files }) => ({
         text: title,
-        collapsed: title === "Frameworks",
         items: files.map((file) => ({ text: titleOf(file), link: `/${pageOf(file)}` })),
       })),
       { text: "API reference", items: [{ text: "All entries", link: "/api/" }] },

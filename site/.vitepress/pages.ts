@@ -50,7 +50,7 @@ export function pageOf(file: string): string | undefined {
 /** The first heading of a page, as far as its colon. */
 export function titleOf(file: string): string {
   if (file === "README.md") return "What it is";
-  const [, title] = /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8")) ?? [];
+  const [, title] = /^# (?:Events: )?([^:\n]+)/m.exec(readFileSync(join(root, file), "utf8")) ?? [];
   if (title === undefined) throw new Error(`${file} must begin with a heading`);
   return title.replaceAll("`", "");
 }
