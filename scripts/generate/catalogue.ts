@@ -53,7 +53,7 @@ function slugOf(group: string): string {
 function indexOf(source: Source): string {
   const links = fieldListerOf(source).parts.map((name) => `[${name}](${parts}.md#${name.toLowerCase()})`);
   return [
-    "# Events: all that CMP sends",
+    "# Events: The catalogue",
     introductionOf(source),
     "<!-- catalogue: on the site, a list that can be filtered takes the place of the following -->",
     ...source.groups.map((group) => contentsOf(source, group)),

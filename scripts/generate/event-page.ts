@@ -47,7 +47,7 @@ export function partsPage(source: Source, lister: FieldLister): string {
   ]);
   const introduction =
     "Members of the parts that several [events](index.md) share. A path begins at the part.";
-  return ["# Events: shared parts", introduction, ...blocks].join("\n\n");
+  return ["# Events: Shared parts", introduction, ...blocks].join("\n\n");
 }
 
 function tableOf(fields: readonly Field[], linkToPart: LinkToPart): string {

@@ -23,10 +23,17 @@ function folder(name: string): string[] {
 }
 
 export const groups: readonly Group[] = [
-  { title: "Begin", files: ["README.md", ...docs("hosts")] },
+  { title: "Begin", files: ["README.md", ...docs("getting-started", "hosts", "upgrading")] },
   {
     title: "Receive",
-    files: docs("handlers", "secrets-and-rotation", "delivery", "idempotency", "long-work-and-queues"),
+    files: docs(
+      "handlers",
+      "secrets-and-rotation",
+      "delivery",
+      "idempotency",
+      "event-keys",
+      "long-work-and-queues",
+    ),
   },
   { title: "Answer CMP", files: docs("answering") },
   {
@@ -35,7 +42,7 @@ export const groups: readonly Group[] = [
   },
   { title: "Test", files: docs("testing", "command-line", "contracts") },
   { title: "Frameworks", files: folder("docs/frameworks") },
-  { title: "Reference", files: docs("compatibility", "architecture") },
+  { title: "Reference", files: docs("compatibility", "architecture", "proof-under-faults") },
   { title: "Events", files: folder("docs/events") },
 ];
 
@@ -47,10 +54,11 @@ export function pageOf(file: string): string | undefined {
   return file.startsWith("site/api/") ? file.slice("site/".length) : undefined;
 }
 
-/** The first heading of a page, as far as its colon. */
+/** The first heading of a page, as far as its colon; of the pages on events, what is behind it. */
 export function titleOf(file: string): string {
   if (file === "README.md") return "What it is";
-  const [, title] = /^# (?:Events: )?([^:\n]+)/m.exec(readFileSync(join(root, file), "utf8")) ?? [];
+  const heading = /^# (?:Events: (.+)|([^:\n]+))/m.exec(readFileSync(join(root, file), "utf8"));
+  const title = heading?.[1] ?? heading?.[2];
   if (title === undefined) throw new Error(`${file} must begin with a heading`);
   return title.replaceAll("`", "");
 }

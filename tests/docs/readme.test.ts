@@ -2,8 +2,6 @@ import {
   createReceiver,
   type ErrorCode,
   EventRouter,
-  eventCatalog,
-  eventNames,
   ReceiverError,
   type ReceiverEventMap,
   type ReceiverOptions,
@@ -131,20 +129,6 @@ test("the tables of options and announcements are complete", () => {
   const announced = rowsUnder(linesOf("docs/observability.md"), "## Announcements");
   expect(rowsUnder(readme, "## Options").flatMap(([cell]) => namesIn(cell))).toEqual(options);
   expect(announced.flatMap(([cell]) => namesIn(cell))).toEqual(announcements);
-});
-
-test("the table of events has every event in its group, with its marks", () => {
-  const listed = rowsUnder(linesOf("docs/compatibility.md"), "## Events").flatMap(([group, cell = ""]) =>
-    [...cell.matchAll(/`(\w+)`(?: \(([\w, ]+)\))?/g)].map(
-      ([, name, marks = ""]) => `${group}: ${name} ${marks}`,
-    ),
-  );
-  const expected = eventNames.map((name) => {
-    const { group, verified, experimental } = eventCatalog[name];
-    const marks = [verified ? "" : "inferred", experimental ? "experimental" : ""].filter(Boolean);
-    return `${group}: ${name} ${marks.join(", ")}`;
-  });
-  expect(listed).toEqual(expected);
 });
 
 /** The cells of the first table under a heading, without its head. */

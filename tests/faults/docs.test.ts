@@ -8,11 +8,12 @@ import { createTable } from "../../src/idempotency/postgres-statements.js";
 
 const read = (file: string): string => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
 const delivery = read("docs/delivery.md");
+const keys = read("docs/event-keys.md");
 const queues = read("docs/long-work-and-queues.md");
 const documents = [delivery, read("docs/scaling.md"), read("docs/idempotency.md"), queues];
 
-test("the table of keys in docs/delivery.md says of all events what the code says", () => {
-  const [, table = ""] = /<!-- keys: begin.*?-->([\s\S]*?)<!-- keys: end -->/.exec(delivery) ?? [];
+test("the table in docs/event-keys.md says of all events what the code says", () => {
+  const [, table = ""] = /<!-- keys: begin.*?-->([\s\S]*?)<!-- keys: end -->/.exec(keys) ?? [];
   const rows = [...table.matchAll(/^\| `(\w+)` \| (yes|no)[^|]* \| (.+) \|$/gm)];
   const said = rows.map(([, name, key]) => `${name} ${key}`);
   const done = eventNames.map((name) => `${name} ${eventCatalog[name].repeats ? "no" : "yes"}`);
@@ -22,10 +23,10 @@ test("the table of keys in docs/delivery.md says of all events what the code say
   expect(rows.filter(([, , key]) => key === "yes").map(([, name]) => name)).toEqual(keyed);
 });
 
-test("the recipe for a stop in docs/delivery.md is the one that is tried", () => {
+test("the recipe for a stop in docs/deployment.md is the one that is tried", () => {
   const child = read("tests/faults/children/receiver.ts");
   const [, recipe = "none"] = /\/\/ recipe: begin\n([\s\S]*?)\/\/ recipe: end/.exec(child) ?? [];
-  expect(delivery).toContain(recipe.trim());
+  expect(read("docs/deployment.md")).toContain(recipe.trim());
 });
 
 test.each(["handover", "handlers", "nats-enqueue", "nats-worker"])(

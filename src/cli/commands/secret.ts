@@ -18,7 +18,7 @@ export const secret: Command = {
   ],
   options: {},
   words: [0, 0],
-  examples: ["cmp-webhooks secret", 'export CMP_WEBHOOK_SECRET="$(npx cmp-webhooks secret)"'],
+  examples: ["cmp-webhooks secret", 'export CMP_WEBHOOK_SECRET="$(npx optimizely-cmp-webhooks secret)"'],
   run(args, terminal) {
     const made = Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
     if (args.has("json")) terminal.printJson({ secret: made });
