@@ -4,7 +4,7 @@ import type { Issue } from "./payload/shape.js";
  * The one table of refusals: for every code the HTTP status of the response, and the likely mistake with its fix, which
  * only you see. CMP takes 200 and 202 alone for an acknowledgement: after each of these it sends the delivery again.
  */
-const refusals = {
+export const refusals = {
   malformed_json: [400, "The body is not JSON in UTF-8. Is CMP the sender?"],
   malformed_envelope: [400, 'The body is not {"event_name": string, "data": object}. Is CMP the sender?'],
   /** Nobody is left to read this answer. */

@@ -7,7 +7,7 @@ type Name = keyof ReceiverEventMap;
 type Announcements = { [Key in Name]: Event & Announcement<Key> };
 
 /** Held to the map of announcements by the compiler. */
-const announced: Readonly<Record<Name, true>> = {
+export const announced: Readonly<Record<Name, true>> = {
   handled: true,
   ignored: true,
   rejected: true,

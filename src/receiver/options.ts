@@ -62,7 +62,7 @@ export interface Settings {
 const longestTimeoutMs = 2_147_483_647;
 
 /** Held to the interface by the compiler, both ways. */
-const optionNames: Readonly<Record<keyof ReceiverOptions, true>> = {
+export const optionNames: Readonly<Record<keyof ReceiverOptions, true>> = {
   router: true,
   secret: true,
   deadlineMs: true,

@@ -3,56 +3,19 @@ import {
   type ErrorCode,
   EventRouter,
   ReceiverError,
-  type ReceiverEventMap,
-  type ReceiverOptions,
 } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
+import { refusals as table } from "../../src/errors.js";
+import { announced } from "../../src/receiver/listeners.js";
+import { optionNames } from "../../src/receiver/options.js";
 import { linesOf } from "./blocks.js";
 
 const readme = linesOf("README.md");
 const troubleshooting = linesOf("docs/troubleshooting.md");
 
-// The compiler compares these lists with the types.
-const codes = Object.keys({
-  body_aborted: true,
-  body_consumed: true,
-  body_timeout: true,
-  body_too_large: true,
-  deadline_exceeded: true,
-  delivery_in_flight: true,
-  handler_failed: true,
-  internal_error: true,
-  malformed_envelope: true,
-  malformed_json: true,
-  method_not_allowed: true,
-  not_found: true,
-  organization_unknown: true,
-  payload_mismatch: true,
-  secret_mismatch: true,
-  secret_missing: true,
-  secret_unavailable: true,
-  store_unavailable: true,
-  unsupported_encoding: true,
-} satisfies Record<ErrorCode, true>) as ErrorCode[];
-const options = Object.keys({
-  router: true,
-  secret: true,
-  deadlineMs: true,
-  maxBodyBytes: true,
-  onMismatch: true,
-  acknowledge: true,
-  idempotency: true,
-  log: true,
-} satisfies Record<keyof ReceiverOptions, true>);
-const announcements = Object.keys({
-  handled: true,
-  ignored: true,
-  rejected: true,
-  failed: true,
-  mismatched: true,
-  duplicate: true,
-  answered: true,
-} satisfies Record<keyof ReceiverEventMap, true>);
+const codes = Object.keys(table) as ErrorCode[];
+const options = Object.keys(optionNames);
+const announcements = Object.keys(announced);
 
 /** What CMP is told that needs no further delivery, and its status; 202 `ignored` has two reasons. */
 const acknowledgements = [

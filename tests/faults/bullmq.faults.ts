@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { CmpEvent } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { secret, send } from "../support/client.js";
-import { type Api, startApi } from "./kit/api.js";
+import { secret } from "../support/client.js";
+import { type Api, deliverTo, modified, startApi } from "./kit/api.js";
 import { compileExample, Example, isInstalled, runToEnd } from "./kit/example.js";
 import { hasRedis, RedisServer } from "./kit/redis.js";
 
@@ -35,16 +35,8 @@ describe.skipIf(!hasRedis || !isInstalled("bullmq"))("examples/bullmq", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const deliver = async (event: CmpEvent): Promise<number> => {
-    const sent = { path: "/webhooks/cmp", body: JSON.stringify(event) };
-    return (await send(port, sent, { agent: false })).status;
-  };
-
-  /** An event whose handler asks the API. */
-  const modified = (id: string): CmpEvent =>
-    createEvent("task_metadata_modified", {
-      data: { task: { id, links: { self: `${api.origin}/tasks/${id}` } } },
-    });
+  const deliver = (event: CmpEvent): Promise<number> => deliverTo(port, event);
+  const changed = (id: string): CmpEvent => modified(api, id);
 
   test("it compiles", { timeout: 60_000 }, () => expect(compileExample("bullmq")).toBe(""));
 
@@ -53,26 +45,26 @@ describe.skipIf(!hasRedis || !isInstalled("bullmq"))("examples/bullmq", () => {
     const first = await Promise.all(Array.from({ length: 5 }, () => deliver(added)));
     await worker.line(/^Task t:1%3A was added/);
     const later = await deliver(added);
-    const changed = [await deliver(modified("t-2")), await deliver(modified("t-2"))];
+    const statuses = [await deliver(changed("t-2")), await deliver(changed("t-2"))];
     // A job is taken in turn, so what was queued before the last of these is done when that is.
-    await deliver(modified("t-3"));
+    await deliver(changed("t-3"));
     await worker.line(/^Task t-3 is now/);
 
-    expect([...first, later, ...changed]).toEqual(Array(8).fill(200));
+    expect([...first, later, ...statuses]).toEqual(Array(8).fill(200));
     expect(worker.count(/^Task t:1%3A was added/)).toBe(1);
     await expect.poll(() => worker.count(/^Task t-2/)).toBe(2);
   });
 
   test("a job that fails is tried again", async () => {
     api.answers.set("/tasks/t-4", [500, 500, 200]);
-    await deliver(modified("t-4"));
+    await deliver(changed("t-4"));
     await worker.line(/^Task t-4 is now {"title":"Plums"}/);
     expect(worker.count(/will be tried again: Error: CMP answered 500/)).toBe(2);
   });
 
   test("a job that fails for good is a dead letter, and can be put back", async () => {
     api.answers.set("/tasks/t-5", [503]);
-    await deliver(modified("t-5"));
+    await deliver(changed("t-5"));
     await worker.line(/is a dead letter: Error: CMP answered 503/);
     const listed = await runToEnd("bullmq", "dead-letters.ts", env);
     api.answers.set("/tasks/t-5", [200]);
@@ -86,7 +78,7 @@ describe.skipIf(!hasRedis || !isInstalled("bullmq"))("examples/bullmq", () => {
   test("a job whose worker is killed goes to another", async () => {
     api.answers.set("/tasks/t-6", ["hang", 200]);
     const asked = api.asked("/tasks/t-6");
-    await deliver(modified("t-6"));
+    await deliver(changed("t-6"));
     await asked;
     await worker.end("SIGKILL");
     worker = new Example("bullmq", "worker.ts", env);
@@ -95,10 +87,10 @@ describe.skipIf(!hasRedis || !isInstalled("bullmq"))("examples/bullmq", () => {
 
   test("while Redis is away nothing is acknowledged; when it is back, what comes again is", async () => {
     await redis.stop();
-    const refused = await deliver(modified("t-7"));
+    const refused = await deliver(changed("t-7"));
     await redis.start();
     let status = refused;
-    while (status !== 200) status = await deliver(modified("t-7"));
+    while (status !== 200) status = await deliver(changed("t-7"));
     await worker.line(/^Task t-7 is now/);
     expect([500, 503]).toContain(refused);
   });

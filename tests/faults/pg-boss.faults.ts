@@ -2,9 +2,9 @@ import type { CmpEvent } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { secret, send } from "../support/client.js";
+import { secret } from "../support/client.js";
 import { hasPostgres, PostgresServer } from "../support/postgres.js";
-import { type Api, startApi } from "./kit/api.js";
+import { type Api, deliverTo, modified, startApi } from "./kit/api.js";
 import { compileExample, Example, isInstalled, runToEnd } from "./kit/example.js";
 
 describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () => {
@@ -41,16 +41,8 @@ describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () 
     return started;
   }
 
-  const deliver = async (event: CmpEvent): Promise<number> => {
-    const sent = { path: "/webhooks/cmp", body: JSON.stringify(event) };
-    return (await send(port, sent, { agent: false })).status;
-  };
-
-  /** An event whose handler asks the API. */
-  const modified = (id: string): CmpEvent =>
-    createEvent("task_metadata_modified", {
-      data: { task: { id, links: { self: `${api.origin}/tasks/${id}` } } },
-    });
+  const deliver = (event: CmpEvent): Promise<number> => deliverTo(port, event);
+  const changed = (id: string): CmpEvent => modified(api, id);
 
   const tasks = async (id: string): Promise<number> =>
     (await pool.query("SELECT FROM tasks WHERE id = $1", [id])).rows.length;
@@ -60,18 +52,18 @@ describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () 
   test("an event with a key is queued and handled once, however often it comes; one without is handled each time", async () => {
     const added = createEvent("task_added", { data: { task: { id: "t-1" } } });
     const first = await Promise.all(Array.from({ length: 5 }, () => deliver(added)));
-    const changed = [await deliver(modified("t-2")), await deliver(modified("t-2"))];
+    const statuses = [await deliver(changed("t-2")), await deliver(changed("t-2"))];
     await worker.line(/^Task t-1 was added/);
     await expect.poll(() => worker.count(/^Task t-2/), { timeout: 30_000 }).toBe(2);
 
-    expect([...first, await deliver(added), ...changed]).toEqual(Array(8).fill(200));
+    expect([...first, await deliver(added), ...statuses]).toEqual(Array(8).fill(200));
     expect(worker.count(/^Task t-1 was added/)).toBe(1);
     expect(await tasks("t-1")).toBe(1);
   });
 
   test("a job that fails is tried again, and by itself", async () => {
     api.answers.set("/tasks/t-4", [500, 500, 200]);
-    await Promise.all([deliver(modified("t-4")), deliver(modified("t-5"))]);
+    await Promise.all([deliver(changed("t-4")), deliver(changed("t-5"))]);
     await worker.line(/^Task t-4 is now {"title":"Plums"}/);
     await worker.line(/^Task t-5 is now/);
     expect(worker.count(/^task_metadata_modified failed: Error: CMP answered 500/)).toBe(2);
@@ -79,7 +71,7 @@ describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () 
 
   test("a job that fails for good is a dead letter, and can be put back", async () => {
     api.answers.set("/tasks/t-6", [503]);
-    await deliver(modified("t-6"));
+    await deliver(changed("t-6"));
     await expect.poll(() => worker.count(/CMP answered 503/), { timeout: 60_000 }).toBe(3);
     await expect
       .poll(() => runToEnd("pg-boss", "dead-letters.ts", env), { timeout: 60_000 })
@@ -93,7 +85,7 @@ describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () 
   test("a job whose worker is killed goes to another", async () => {
     api.answers.set("/tasks/t-7", ["hang", 200]);
     const asked = api.asked("/tasks/t-7");
-    await deliver(modified("t-7"));
+    await deliver(changed("t-7"));
     await asked;
     await worker.end("SIGKILL");
     worker = await startWorker();

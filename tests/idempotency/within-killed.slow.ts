@@ -1,37 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hasPostgres, PostgresServer } from "../support/postgres.js";
+import { describe, expect, test } from "vitest";
+import { hasPostgres } from "../support/postgres.js";
 import { startChild } from "./children/start.js";
-import { type Database, openDatabase } from "./databases.js";
+import { useEffects } from "./effects.js";
 
 describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
-  let server: PostgresServer;
-  let database: Database;
-
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-    database = await openDatabase(server.url);
-    await database.pool.query("CREATE TABLE effects (id text NOT NULL)");
-  }, 60_000);
-
-  beforeEach(async () => {
-    await database.pool.query("TRUNCATE effects, cmp_webhook_events");
-  });
-
-  afterAll(async () => {
-    await database.close();
-    await server.stop();
-  });
-
-  async function effects(): Promise<string[]> {
-    const { rows } = await database.pool.query("SELECT id FROM effects ORDER BY id");
-    return rows.map(({ id }) => id);
-  }
+  const use = useEffects();
+  const effects = (): Promise<string[]> => use().list();
 
   test.each(["before the mark", "in the work", "before the commit", "after the commit"])(
     "a process that is killed %s leaves the effect once in the end",
     { timeout: 60_000 },
     async (moment) => {
-      const child = startChild("transaction.ts", server.url, moment);
+      const child = startChild("transaction.ts", use().url, moment);
       try {
         expect(await child.next()).toBe(moment);
       } finally {
@@ -39,7 +19,7 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
       }
       expect(await effects()).toEqual(moment === "after the commit" ? ["once"] : []);
 
-      const again = startChild("transaction.ts", server.url, "never");
+      const again = startChild("transaction.ts", use().url, "never");
       try {
         expect(await again.next()).toBe("200");
       } finally {

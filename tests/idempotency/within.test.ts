@@ -2,46 +2,27 @@ import { deliveryKey, type TaskAddedEvent } from "optimizely-cmp-webhooks";
 import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import type { PoolClient } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hasPostgres, PostgresServer } from "../support/postgres.js";
-import { type Database, openDatabase } from "./databases.js";
+import { describe, expect, test } from "vitest";
+import { hasPostgres } from "../support/postgres.js";
+import type { Database } from "./databases.js";
+import { useEffects } from "./effects.js";
 import { makeBench, taskAdded } from "./kit.js";
 
 const event = createEvent("task_added");
 const repeating = createEvent("task_metadata_modified");
 
 describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
-  let server: PostgresServer;
-  let database: Database;
-
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-    database = await openDatabase(server.url);
-    await database.pool.query("CREATE TABLE effects (id text NOT NULL)");
-  }, 60_000);
-
-  beforeEach(async () => {
-    await database.pool.query("TRUNCATE effects, cmp_webhook_events");
-  });
-
-  afterAll(async () => {
-    await database.close();
-    await server.stop();
-  });
-
-  async function effects(): Promise<string[]> {
-    const { rows } = await database.pool.query("SELECT id FROM effects ORDER BY id");
-    return rows.map(({ id }) => id);
-  }
+  const use = useEffects();
+  const effects = (): Promise<string[]> => use().list();
 
   /** Takes a client for it, as a handler does. */
   async function handle(
     work: (client: PoolClient) => unknown,
     { store, of = event }: { store?: Database["store"]; of?: TaskAddedEvent | typeof repeating } = {},
   ): Promise<boolean> {
-    const client = await database.pool.connect();
+    const client = await use().database.pool.connect();
     try {
-      return await (store ?? database.store).within(client, of, () => work(client));
+      return await (store ?? use().database.store).within(client, of, () => work(client));
     } finally {
       client.release();
     }
@@ -91,7 +72,7 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
   });
 
   test("another prefix is another handler, with a mark of its own", async () => {
-    const store = postgresStore(database.pool, { prefix: "other:" });
+    const store = postgresStore(use().database.pool, { prefix: "other:" });
     expect(await handle(insert("1"))).toBe(true);
     expect(await handle(insert("2"), { store })).toBe(true);
     expect(await handle(insert("3"), { store })).toBe(false);
@@ -99,22 +80,22 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
   });
 
   test("a mark lasts for four days, and rows whose time is over are removed in passing", async () => {
-    await database.store.complete("old", 1_000, "A");
+    await use().database.store.complete("old", 1_000, "A");
     await handle(insert("1"));
-    await database.advance(4 * 86_400_000 - 10_000);
+    await use().database.advance(4 * 86_400_000 - 10_000);
     expect(await handle(insert("2"))).toBe(false);
-    await database.advance(10_000);
+    await use().database.advance(10_000);
     expect(await handle(insert("3"))).toBe(true);
-    expect([...(await database.keys()).keys()]).toEqual([`cmp:"${deliveryKey(event)}"`]);
+    expect([...(await use().database.keys()).keys()]).toEqual([`cmp:"${deliveryKey(event)}"`]);
   });
 
   test("a receiver with the same store does not take the mark for its own, nor the other way round", async () => {
-    const { router, deliver } = makeBench(database.store, { secret: null });
+    const { router, deliver } = makeBench(use().database.store, { secret: null });
     let fails = true;
     router.on("task_added", async (added) => {
-      const client = await database.pool.connect();
+      const client = await use().database.pool.connect();
       try {
-        await database.store.within(client, added, () => insert(added.data.task.id)(client));
+        await use().database.store.within(client, added, () => insert(added.data.task.id)(client));
       } finally {
         client.release();
       }
@@ -128,8 +109,8 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
   });
 
   test("a pool, or what is no client, is refused before anything runs", async () => {
-    for (const client of [database.pool, undefined, {}, database]) {
-      const refused = database.store.within(client as never, event, insert("1") as never);
+    for (const client of [use().database.pool, undefined, {}, use().database]) {
+      const refused = use().database.store.within(client as never, event, insert("1") as never);
       await expect(refused).rejects.toThrow(
         /^client must be a client of a pool, received .+ await pool.connect\(\)$/,
       );

@@ -66,18 +66,14 @@ export function describeReport(report: ReturnType<typeof makeReport>, terminal: 
   const shares = Object.entries(report.latency_ms).map(
     ([name, ms]) => `${name} ${ms.toFixed(ms < 10 ? 2 : 0)} ms`,
   );
-  const section = (title: string, rows: readonly Row[]) => [
-    "",
-    paint("bold", title),
-    ...columns(rows, paint),
-  ];
+  const part = (title: string, rows: readonly Row[]) => ["", paint("bold", title), ...columns(rows, paint)];
   return [
     `${count(attempts, "attempt")} in ${seconds.toFixed(1)} s, ${pace} a second`,
     ...(ended === null ? [] : [paint("bad", ended)]),
-    ...section("Latency", barsOf(report.histogram, isUnicode ? "█" : "#")),
+    ...part("Latency", barsOf(report.histogram, isUnicode ? "█" : "#")),
     ...["", `  ${shares.join("   ")}`],
-    ...section("Answers", [...answers, ...failures]),
-    ...section("Ledger", events),
+    ...part("Answers", [...answers, ...failures]),
+    ...part("Ledger", events),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
+import type { CmpEvent } from "optimizely-cmp-webhooks";
+import { createEvent } from "optimizely-cmp-webhooks/testing";
+import { send } from "../../support/client.js";
 import { listen } from "../../support/hosts.js";
 
 /** CMP's API, as far as the worker of the example asks it. */
@@ -33,4 +36,16 @@ export async function startApi(): Promise<Api> {
 
 function answer(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-type": "application/json" }).end('{"title":"Plums"}');
+}
+
+/** An event whose handler asks the API for the task. */
+export function modified({ origin }: Api, id: string): CmpEvent {
+  const task = { id, links: { self: `${origin}/tasks/${id}` } };
+  return createEvent("task_metadata_modified", { data: { task } });
+}
+
+/** Delivers an event to an example. @returns the status */
+export async function deliverTo(port: number, event: CmpEvent): Promise<number> {
+  const sent = { path: "/webhooks/cmp", body: JSON.stringify(event) };
+  return (await send(port, sent, { agent: false })).status;
 }
