@@ -1,9 +1,4 @@
-import {
-  createReceiver,
-  type ErrorCode,
-  EventRouter,
-  ReceiverError,
-} from "optimizely-cmp-webhooks";
+import { createReceiver, type ErrorCode, EventRouter, ReceiverError } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
 import { refusals as table } from "../../src/errors.js";
 import { announced } from "../../src/receiver/listeners.js";
