@@ -120,7 +120,7 @@ class Intake implements DeliveryReceiver {
   }
 
   /** A receiver of its own for each request: its announcements are about this request. */
-  #verify({ method, header, misdirected }: Delivery, copy: BodyCopy): Promise<Reply> {
+  #verify(delivery: Delivery, copy: BodyCopy): Promise<Reply> {
     const { secret } = this.#settings;
     const receiver = createReceiver({ router, secret, maxBodyBytes, log: null });
     const listener = ({ detail }: { readonly detail: { readonly error: ReceiverError } }): void => {
@@ -128,6 +128,8 @@ class Intake implements DeliveryReceiver {
     };
     receiver.addEventListener("rejected", listener);
     receiver.addEventListener("failed", listener);
+    const { method, misdirected } = delivery;
+    const header = (name: string): string | undefined => delivery.header(name);
     return receiver.receive({ method, header, misdirected, body: copy.read(this.#request) });
   }
 
