@@ -70,7 +70,9 @@ test("no link of any page is dead, on the site or into the repository", () => {
   );
 });
 
-test("no page has an error, loads anything from elsewhere, or is wider than a screen of 400 px", async () => {
+test("no page has an error, loads anything from elsewhere, or is wider than a screen of 400 px", {
+  timeout: 300_000,
+}, async () => {
   const { page, faults } = await visit({ viewport: { width: 400, height: 800 } });
   const wide: string[] = [];
   for (const path of opened) {
@@ -92,7 +94,7 @@ test("the search finds secret_mismatch, and leads to its fix", async () => {
   await results.first().waitFor();
   const targets = await results.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   expect(targets.some((target) => target.startsWith("/troubleshooting.html"))).toBe(true);
-  await page.locator('#localsearch-list a[href^="/troubleshooting.html"]').first().click();
+  await page.locator('#localsearch-list a[href^="/troubleshooting.html"]').first().dispatchEvent("click");
   await page.getByRole("heading", { level: 1, name: "Troubleshooting" }).waitFor();
   await page.context().close();
   expect(faults).toEqual([]);
