@@ -23,23 +23,18 @@ export type { NodeResponse };
  */
 class NodeDelivery implements Delivery {
   readonly method: string;
+  /** A function of its own: a wrapper of the receiver may take it off the delivery. */
+  readonly header: Delivery["header"];
   readonly #request: NodeRequest;
   readonly #stream: ReadableBody;
   readonly #kept: KeptBody;
 
   constructor(request: NodeRequest, stream: ReadableBody, kept: KeptBody) {
     this.method = request.method ?? "";
+    this.header = finderOf(request.headers, stream !== request);
     this.#request = request;
     this.#stream = stream;
     this.#kept = kept;
-  }
-
-  header(name: string): string | undefined {
-    // A hook that put its own stream in place of the request has decoded it.
-    if (name === "content-encoding" && this.#stream !== this.#request) return undefined;
-    const value = this.#request.headers[name];
-    // No function: a name such as "constructor" finds what every object has.
-    return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
   }
 
   get body(): DeliveryBody {
@@ -59,6 +54,16 @@ export function toDelivery(
   kept: KeptBody = request,
 ): Delivery {
   return new NodeDelivery(request, stream, kept);
+}
+
+function finderOf(headers: NodeRequest["headers"], isDecoded: boolean): Delivery["header"] {
+  return (name) => {
+    const value = headers[name];
+    // A hook that put its own stream in place of the request has decoded it.
+    if (isDecoded && name === "content-encoding") return undefined;
+    // No function: a name such as "constructor" finds what every object has.
+    return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : undefined;
+  };
 }
 
 /**

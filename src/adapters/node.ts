@@ -42,11 +42,7 @@ export function toNodeHandler(
 /** The receiver answers, and announces, what arrives at another path as well. */
 function misdirect(receiver: DeliveryReceiver): DeliveryReceiver {
   return {
-    receive: (delivery) => {
-      const { method } = delivery;
-      const header = (name: string) => delivery.header(name);
-      return receiver.receive({ method, header, body: undefined, misdirected: true });
-    },
+    receive: ({ method, header }) => receiver.receive({ method, header, body: undefined, misdirected: true }),
   };
 }
 

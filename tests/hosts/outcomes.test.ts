@@ -28,6 +28,24 @@ const failures: readonly (readonly [string, () => void | Promise<void>])[] = [
 ];
 
 describe.each(hosts)("$name", ({ start }) => {
+  test("a wrapper of the receiver may take the delivery apart", async () => {
+    const { receiver, handled } = record();
+    const host = await start({
+      receive: ({ method, header, body }) =>
+        receiver.receive({
+          method,
+          header: (name) => (name === "callback-secret" ? header(name) : undefined),
+          body,
+        }),
+    });
+    try {
+      expect(await send(host.port, { body: taskAdded }, { agent: false })).toMatchObject({ status: 200 });
+      expect(handled).toHaveLength(1);
+    } finally {
+      await host.close();
+    }
+  });
+
   test.each(failures)("a handler that %s is a 500 that tells nothing", async (_title, handler) => {
     const { receiver, router, announced, handled } = record();
     router.on("task_added", handler);
