@@ -103,9 +103,54 @@ describe("the Lambda handler", () => {
       ended++;
     });
     const receiver = createReceiver({ router, secret, acknowledge: "before" });
-    await toLambdaHandler(receiver)(events["API Gateway 2.0"](taskAdded, { "callback-secret": secret }));
+    const event = events["API Gateway 2.0"](taskAdded, { "callback-secret": secret });
 
+    expect((await toLambdaHandler(receiver)(event)).body).toBe('{"code":"handled"}');
     expect(ended).toBe(1);
+  });
+
+  test.each<[string, object]>([
+    ["a header that is a number", { headers: { "callback-secret": secret, "organization-id": 7 } }],
+    [
+      "a list of values that is none",
+      { multiValueHeaders: { "callback-secret": [secret], x: "y", z: null } },
+    ],
+  ])("leaves out %s", async (_title, parts) => {
+    const seen: unknown[] = [];
+    const router = new EventRouter();
+    router.on("task_added", (_event, { organizationId, header }) => {
+      seen.push(organizationId, header("x"), header("z"));
+    });
+    const event = { httpMethod: "POST", body: taskAdded, ...parts } as LambdaEvent;
+
+    const { body } = await toLambdaHandler(createReceiver({ router, secret }))(event);
+    expect(body).toBe('{"code":"handled"}');
+    expect(seen).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("joins a header that is repeated as node:http does", async () => {
+    const { receiver, router } = record();
+    const seen: unknown[] = [];
+    router.on("task_added", (_event, { header }) => void seen.push(header("x-trace")));
+    const multiValueHeaders = { "callback-secret": [secret], "X-Trace": ["a", "b"] };
+    await toLambdaHandler(receiver)({ httpMethod: "POST", body: taskAdded, multiValueHeaders });
+
+    expect(seen).toEqual(["a, b"]);
+  });
+
+  test("takes no body in base64 for an empty one", async () => {
+    const headers = { "callback-secret": secret };
+    const event = { httpMethod: "POST", headers, body: null, isBase64Encoded: true };
+
+    expect((await toLambdaHandler(record().receiver)(event)).body).toBe('{"code":"malformed_json"}');
+  });
+
+  test("answers with plain headers where the event has none of either kind", async () => {
+    const event = { httpMethod: "POST", headers: null, multiValueHeaders: null, body: null };
+    const answered = await toLambdaHandler(record().receiver)(event);
+
+    expect(answered).toMatchObject({ headers: { "content-type": "application/json" } });
+    expect(answered).not.toHaveProperty("multiValueHeaders");
   });
 });
 

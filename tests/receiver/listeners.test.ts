@@ -152,3 +152,31 @@ describe("a signal", () => {
     expect(count.calls).toBe(1);
   });
 });
+
+test("of two listeners the one is removed that was named, and none for one that was never added", async () => {
+  const receiver = make();
+  const calls: string[] = [];
+  const first = () => void calls.push("first");
+  const second = () => void calls.push("second");
+  receiver.addEventListener("handled", first);
+  receiver.addEventListener("handled", second);
+  receiver.removeEventListener("handled", () => {});
+  await receiver.receive(delivery());
+  expect(calls).toEqual(["first", "second"]);
+
+  receiver.removeEventListener("handled", second);
+  await receiver.receive(delivery());
+  expect(calls).toEqual(["first", "second", "first"]);
+});
+
+test("announcements by themselves write nothing to the log", async () => {
+  const lines: string[] = [];
+  const write = (text: string) => void lines.push(text);
+  const router = new EventRouter({ task_added: () => {} });
+  const receiver = createReceiver({ router, secret, log: { warn: write, error: write } });
+  receiver.addEventListener("handled", () => {}, { once: true });
+  await receiver.receive(delivery());
+  await receiver.receive(delivery());
+
+  expect(lines).toEqual([]);
+});

@@ -115,3 +115,13 @@ test("handlers may be registered after the receiver was made", async () => {
 
   expect(answerOf(await receiver.receive(delivery({ body: taskAdded })))).toBe("200 handled");
 });
+
+test.each<[object, string]>([
+  [{ acknowledge: "later" }, 'acknowledge must be "after" or "before", received "later"'],
+  [{ onMismatch: "drop" }, 'onMismatch must be "dispatch" or "reject", received "drop"'],
+  [{ deadlinesMs: 5 }, "options of createReceiver must be of router, secret, deadlineMs, maxBodyBytes"],
+])("the options %j throw a message with what there is", (options, message) => {
+  const call = () => createReceiver({ router: new EventRouter(), secret: "a", ...options } as never);
+
+  expect(call).toThrow(message);
+});

@@ -13,8 +13,19 @@ test.each(["handeled", "", "constructor", "__proto__"])(
     const { receiver } = makeHandlingBench();
 
     expect(() => receiver.addEventListener(name as keyof ReceiverEventMap, () => {})).toThrow(TypeError);
+    expect(() => receiver.addEventListener(name as keyof ReceiverEventMap, () => {})).toThrow(
+      `must be one of handled, ignored, rejected, failed, mismatched, duplicate, answered, received ${JSON.stringify(name)}`,
+    );
   },
 );
+
+test.each([undefined, null, "log", {}])("a listener that is %j throws at start", (listener) => {
+  const { receiver } = makeHandlingBench();
+
+  expect(() => receiver.addEventListener("handled", listener as never)).toThrow(
+    /^listener must be a function/,
+  );
+});
 
 const aborting = new AbortController();
 
