@@ -1,0 +1,251 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+const connectionsKey: unique symbol = Symbol("http.server.connections");
+
+type OnRequest = (request: object, response: object) => void;
+
+/** A server that shows what a stop does with it, with the connections that Node would have. */
+class Stage {
+  readonly steps: string[] = [];
+  readonly listeners = new Map<string, OnRequest>();
+  connections: object[] = [];
+  onClosed = (): void => {};
+  readonly [connectionsKey] = { all: () => this.connections };
+
+  close(callback: () => void): void {
+    this.onClosed = callback;
+  }
+  prependListener(name: string, listener: OnRequest): void {
+    this.listeners.set(name, listener);
+  }
+  removeListener(name: string, listener: OnRequest): void {
+    if (this.listeners.get(name) === listener) this.listeners.delete(name);
+  }
+  closeAllConnections(): void {
+    this.steps.push("all connections");
+  }
+  /** A connection, and what is being answered on it. */
+  connect(response?: object): void {
+    this.connections.push({
+      socket: { _httpMessage: response, destroy: () => this.steps.push("destroyed") },
+    });
+  }
+}
+
+const idle = { inFlight: 0, idle: async () => {} };
+/** As a stop sees it; the last look is at the end. */
+const looks = (count: number) => vi.advanceTimersByTimeAsync(25 * count);
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A response, and the headers that were set on it. */
+function makeResponse(parts: object = {}) {
+  const headers: string[][] = [];
+  return { headers, setHeader: (...header: string[]) => void headers.push(header), ...parts };
+}
+
+describe("a request that arrives during a stop", () => {
+  const arrive = async (...requests: readonly object[]): Promise<readonly string[][][]> => {
+    const stage = new Stage();
+    const stopped = closeServer(stage as never, idle);
+    const told = requests.map((one) => {
+      const response = makeResponse();
+      stage.listeners.get("request")?.(one, response);
+      return response.headers;
+    });
+    stage.onClosed();
+    expect(await stopped).toBe(true);
+    expect(stage.listeners.size).toBe(0);
+    return told;
+  };
+  const closing = [["connection", "close"]];
+
+  test("ends its connection", async () => {
+    expect(await arrive({ httpVersionMajor: 1, socket: {} })).toEqual([closing]);
+  });
+
+  test("of HTTP/2 has no such header", async () => {
+    expect(await arrive({ httpVersionMajor: 2, socket: {} })).toEqual([[]]);
+  });
+
+  test("behind one that ends the connection is left alone", async () => {
+    const socket = {};
+    const requests = [1, 1].map((httpVersionMajor) => ({ httpVersionMajor, socket }));
+    expect(await arrive(...requests)).toEqual([closing, []]);
+  });
+});
+
+describe("a response that is under way", () => {
+  test.each<[object, boolean]>([
+    [{ headersSent: false, shouldKeepAlive: true }, true],
+    [{ headersSent: true, shouldKeepAlive: true }, false],
+    [{ headersSent: false, shouldKeepAlive: false }, false],
+    [{}, false],
+  ])("%j ends its connection: %s", async (parts, isTold) => {
+    const stage = new Stage();
+    const response = makeResponse(parts);
+    stage.connect(response);
+    const stopped = closeServer(stage as never, idle, { timeoutMs: 1 });
+    await looks(1);
+
+    expect(response.headers.length > 0).toBe(isTold);
+    expect(await stopped).toBe(false);
+    expect(stage.steps).toEqual(["all connections"]);
+  });
+
+  test("without setHeader does no harm", async () => {
+    const stage = new Stage();
+    stage.connect({ headersSent: false, shouldKeepAlive: true });
+    stage.connect();
+    const stopped = closeServer(stage as never, idle, { timeoutMs: 1 });
+    await looks(1);
+
+    expect(await stopped).toBe(false);
+    expect(stage.steps).toEqual(["destroyed", "all connections"]);
+  });
+});
+
+describe("what nothing shows is cut off", () => {
+  /** Has the adapter see a request of HTTP/2, which the host has answered by itself. */
+  const bring = (stream: object): Promise<void> => {
+    const handler = toNodeHandler({ receive: async () => ({ status: 200, headers: {}, body: "" }) });
+    return handler(
+      { httpVersionMajor: 2, stream, socket: {}, headers: {} } as never,
+      { headersSent: true } as never,
+    );
+  };
+  const start = (stage: Stage, receiver: object = idle) =>
+    closeServer(stage as never, receiver as never, { timeoutMs: 1_000 });
+
+  test("at the second look at which all is quiet", async () => {
+    const stage = new Stage();
+    const stopped = start(stage);
+    expect(stage.steps).toEqual([]);
+    await looks(1);
+    expect(stage.steps).toEqual(["all connections"]);
+    stage.onClosed();
+
+    expect(await stopped).toBe(true);
+  });
+
+  test("not while a delivery is in flight, and after it not before a second look", async () => {
+    const stage = new Stage();
+    const receiver = { inFlight: 1, idle: async () => {} };
+    const stopped = start(stage, receiver);
+    await looks(3);
+    receiver.inFlight = 0;
+    await looks(1);
+    expect(stage.steps).toEqual([]);
+    await looks(1);
+    expect(stage.steps).toEqual(["all connections"]);
+    stage.onClosed();
+    await stopped;
+  });
+
+  test("not while a response is written", async () => {
+    const stage = new Stage();
+    stage.connect(makeResponse());
+    const stopped = start(stage);
+    await looks(3);
+    expect(stage.steps).toEqual([]);
+    stage.onClosed();
+    await stopped;
+  });
+
+  test("not while a session of this server is open; it is told to close, and one of another is not", async () => {
+    const stage = new Stage();
+    const told: string[] = [];
+    const closes: (() => void)[] = [];
+    const open = async (name: string, server: object): Promise<void> => {
+      const session = {
+        socket: { server },
+        close: () => told.push(name),
+        on: (event: string, listener: () => void) => event === "close" && closes.push(listener),
+      };
+      // Two requests on one session.
+      for (let count = 0; count < 2; count++) await bring({ session });
+    };
+    await open("ours", stage);
+    await open("theirs", {});
+    await bring({});
+    expect(closes).toHaveLength(2);
+    const stopped = start(stage);
+    await looks(2);
+    expect(new Set(told)).toEqual(new Set(["ours"]));
+    expect(stage.steps).toEqual([]);
+    for (const close of closes) close();
+    await looks(2);
+    expect(stage.steps).toEqual(["all connections"]);
+    stage.onClosed();
+    await stopped;
+  });
+});
+
+test("the stop waits for the receiver after the server, and a server needs no more than two methods", async () => {
+  const steps: string[] = [];
+  let onClosed = (): void => {};
+  let onIdle = (): void => {};
+  const server = {
+    close: (callback: () => void) => {
+      onClosed = callback;
+    },
+    prependListener: () => {},
+  };
+  const receiver = {
+    inFlight: 0,
+    idle: () => {
+      steps.push("asked");
+      return new Promise<void>((resolve) => {
+        onIdle = resolve;
+      });
+    },
+  };
+  const stopped = closeServer(server, receiver).then((isClean) => steps.push(`stopped ${isClean}`));
+  await looks(1);
+  expect(steps).toEqual([]);
+  onClosed();
+  await looks(1);
+  expect(steps).toEqual(["asked"]);
+  onIdle();
+  await stopped;
+  expect(steps).toEqual(["asked", "stopped true"]);
+});
+
+test("an unknown option names its owner", async () => {
+  const stopped = closeServer(new Stage() as never, idle, { timeout: 5 } as never);
+  await expect(stopped).rejects.toThrow('options of closeServer must be of timeoutMs, received "timeout"');
+});
+
+test("the connections of another server stay open", async () => {
+  vi.useRealTimers();
+  const other = createServer();
+  other.listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const sent = request({
+    port: (other.address() as AddressInfo).port,
+    host: "127.0.0.1",
+    agent: false,
+  }).end();
+  const answered = once(sent, "response");
+  const [, open] = await once(other, "request");
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  expect(await closeServer(server, idle)).toBe(true);
+  open.end("after the stop");
+
+  const [response] = await answered;
+  expect(response.statusCode).toBe(200);
+  response.resume();
+  await once(response, "end");
+  other.close();
+});
