@@ -40,9 +40,11 @@ export interface Caller {
 }
 
 /** @throws TypeError when it is neither a secret, nor several, nor a function, nor `null` */
-export function requireSecretSource(secret: unknown): SecretSource {
+export function requireSecretSource(
+  secret: string | readonly string[] | SecretProvider | null | undefined,
+): SecretSource {
   if (secret === null) return null;
-  return typeof secret === "function" ? joinCalls(secret as SecretProvider) : requireSecrets(secret);
+  return typeof secret === "function" ? joinCalls(secret) : requireSecrets(secret);
 }
 
 /**

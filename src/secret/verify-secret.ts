@@ -28,7 +28,7 @@ export function findSecret(received: unknown, secrets: readonly string[]): numbe
   let found = -1;
   if (typeof received !== "string") return found;
   for (let index = 0; index < secrets.length; index++) {
-    if (difference(received, secrets[index] as string) === 0) found = index;
+    if (difference(received, secrets[index] ?? "") === 0) found = index;
   }
   return found;
 }

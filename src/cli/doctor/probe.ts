@@ -1,4 +1,4 @@
-import { request as requestHttp } from "node:http";
+import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { messageOf, systemCodeOf } from "../failure.js";
 import { codeOf } from "../send/hint.js";
@@ -44,17 +44,6 @@ export function ask(url: URL, { method = "POST", headers = {}, body = "" }: Prob
   const start = performance.now();
   const request = url.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve) => {
-    const fail = (thrown: unknown): void => {
-      const error = sent.signal.aborted ? `no answer within ${timeoutMs / 1_000} s` : reasonOf(thrown);
-      resolve({
-        status: 0,
-        code: undefined,
-        body: "",
-        ms: performance.now() - start,
-        error,
-        header: () => "",
-      });
-    };
     const sent = new AbortController();
     const timer = setTimeout(() => sent.abort(), timeoutMs);
     const length = method === "GET" ? {} : { "content-length": String(Buffer.byteLength(body)) };
@@ -64,28 +53,37 @@ export function ask(url: URL, { method = "POST", headers = {}, body = "" }: Prob
       signal: sent.signal,
       headers: { ...fromCmp, ...length, ...headers },
     });
-    asking.on("error", fail);
+    asking.on("error", (thrown) => {
+      const error = sent.signal.aborted ? `no answer within ${timeoutMs / 1_000} s` : reasonOf(thrown);
+      const ms = performance.now() - start;
+      resolve({ status: 0, code: undefined, body: "", ms, error, header: () => "" });
+    });
     asking.on("close", () => clearTimeout(timer));
     asking.on("response", (response) => {
-      const text: Buffer[] = [];
-      let size = 0;
-      const end = (): void => {
-        const answer = { status: response.statusCode ?? 0, body: Buffer.concat(text).toString("utf8") };
+      collect(response, (text) => {
+        const answer = { status: response.statusCode ?? 0, body: text };
         const header = (name: string): string => response.headers[name]?.toString() ?? "";
         resolve({ ...answer, code: codeOf(answer), ms: performance.now() - start, error: undefined, header });
         // The rest of a body that was refused is not sent.
         asking.destroy();
-      };
-      response.on("data", (chunk: Buffer) => {
-        text.push(chunk.subarray(0, mostBytes - size));
-        size += chunk.length;
-        if (size >= mostBytes) end();
       });
-      response.on("end", end);
-      response.on("error", end);
     });
     asking.end(body);
   });
+}
+
+/** Reads a body to its end, or as much as is looked at. `end` may be called again. */
+function collect(response: IncomingMessage, end: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const finish = (): void => end(Buffer.concat(chunks).toString("utf8"));
+  response.on("data", (chunk: Buffer) => {
+    chunks.push(chunk.subarray(0, mostBytes - size));
+    size += chunk.length;
+    if (size >= mostBytes) finish();
+  });
+  response.on("end", finish);
+  response.on("error", finish);
 }
 
 function reasonOf(thrown: unknown): string {
