@@ -61,7 +61,7 @@ export default defineConfig({
       },
       onPackage("packed", packed, shared),
       onPackage("cli", cli, { ...shared, sequence: { concurrent: true } }),
-      onPackage("slow", slow, { env: { THOROUGH: "1" }, testTimeout: 120_000 }),
+      onPackage("slow", slow, { env: { THOROUGH: "1" }, testTimeout: 300_000 }),
       onPackage("package", tools, { testTimeout: 300_000, maxConcurrency: 2 }),
       onPackage("runtimes", runtimes, { testTimeout: 60_000 }),
     ],

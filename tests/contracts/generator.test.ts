@@ -9,7 +9,7 @@ import { contractNames, textOf } from "./contracts.js";
 
 const thorough = test.runIf(isThorough);
 
-thorough("the generator writes the same each time, and what is committed", { timeout: 30_000 }, () => {
+thorough("the generator writes the same each time, and what is committed", () => {
   const source = readEvents();
   const files = filesOf(source, manifest.version);
   expect(filesOf(source, manifest.version)).toEqual(files);

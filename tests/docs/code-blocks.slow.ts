@@ -8,7 +8,7 @@ const others = ["sh", "json", "sql", "text", "mermaid"];
 const blocks = findBlocks();
 const isOptedOut = ({ note }: Block): boolean => note.startsWith("no-compile");
 
-test("every block of code compiles", { timeout: 60_000 }, () => {
+test("every block of code compiles", () => {
   const code = blocks.filter((block) => compiled.includes(block.language) && !isOptedOut(block));
   expect(code.length).toBeGreaterThan(15);
   expect(compile(code).join("\n")).toBe("");
@@ -53,7 +53,7 @@ describe("the search for blocks", () => {
   });
 });
 
-test("a block that does not compile is reported with its place in the document", { timeout: 60_000 }, () => {
+test("a block that does not compile is reported with its place in the document", () => {
   const [block] = fencesIn("x.md", ["", "```ts", "export const one: number =", '  "1";', "```"]);
   expect(block && compile([block])).toEqual([
     "x.md:3: TS2322: Type 'string' is not assignable to type 'number'.",

@@ -9,7 +9,6 @@ describe.skipIf(!hasPostgres)("handler and mark in one transaction", () => {
 
   test.each(["before the mark", "in the work", "before the commit", "after the commit"])(
     "a process that is killed %s leaves the effect once in the end",
-    { timeout: 60_000 },
     async (moment) => {
       const child = startChild("transaction.ts", use().url, moment);
       try {

@@ -48,7 +48,7 @@ const bodies: readonly (readonly [what: string, body: unknown, holds: string])[]
 
 const thorough = test.runIf(isThorough);
 
-thorough("a copied test and handler compile, whatever the delivery", { timeout: 60_000 }, () => {
+thorough("a copied test and handler compile, whatever the delivery", () => {
   const blocks = bodies.flatMap(([, body], index) =>
     (["test", "handler"] as const).map((kind, of) => ({
       ...{ file: `copied-${kind}`, line: index * 2 + of, language: "ts", note: "" },

@@ -5,7 +5,7 @@
  */
 export const isThorough: boolean = process.env["THOROUGH"] === "1";
 
-/** How many runs a property gets: a share of those of a thorough run, at least 25. */
+/** How many runs a property gets: a quarter of those of a thorough run, at least 25. */
 export function runs(count: number): { readonly numRuns: number } {
-  return { numRuns: isThorough ? count * 2 : Math.max(25, Math.ceil(count / 4)) };
+  return { numRuns: isThorough ? count : Math.max(25, Math.ceil(count / 4)) };
 }
