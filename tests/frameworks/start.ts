@@ -27,8 +27,8 @@ const places = new Map([
   ]),
 ]);
 
-/** How often a server is asked whether it listens, and how long that is in all: a minute. */
-const attempts = { count: 600, everyMs: 100 };
+/** How often a server is asked whether it listens, and how long that is in all: three minutes. */
+const attempts = { count: 1_800, everyMs: 100 };
 
 /** Starts the server, and waits until it takes connections. */
 export async function start(

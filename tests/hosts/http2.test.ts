@@ -12,6 +12,7 @@ import {
 import type { AddressInfo } from "node:net";
 import fastify from "fastify";
 import fastify4 from "fastify4";
+import { createApp, fromNodeMiddleware, toNodeListener } from "h3";
 import Koa from "koa";
 import type { Receiver } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
@@ -39,6 +40,12 @@ const hosts: readonly (readonly [string, Make])[] = [
   ],
   ["Fastify 5", (receiver) => fastifyServer(fastify, receiver)],
   ["Fastify 4", (receiver) => fastifyServer(fastify4 as never, receiver)],
+  [
+    // Its `toWebRequest` takes no request of HTTP/2, since `:method` is no name of a header for it.
+    "h3 1, without toFetchHandler",
+    (receiver) =>
+      createServer(toNodeListener(createApp().use(fromNodeMiddleware(toNodeHandler(receiver)))) as never),
+  ],
   ["Koa", (receiver) => createServer(new Koa().use(toKoaMiddleware(receiver)).callback())],
 ];
 

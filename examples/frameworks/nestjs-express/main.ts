@@ -15,7 +15,11 @@ router.on("task_added", (event) => {
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
 const receiver = createReceiver({ router, secret });
-const app = await NestFactory.create<NestExpressApplication>(AppModule);
-// Ahead of Nest's own body parser, which refuses bodies of more than 100 kB.
-app.use("/webhooks/cmp", toExpressHandler(receiver));
-await app.listen(Number(PORT));
+
+async function bootstrap() {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule);
+  // Ahead of Nest's own body parser, which refuses bodies of more than 100 kB.
+  app.use("/webhooks/cmp", toExpressHandler(receiver));
+  await app.listen(Number(PORT));
+}
+bootstrap();

@@ -15,6 +15,10 @@ router.on("task_added", (event) => {
 
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
 const receiver = createReceiver({ router, secret });
-const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter());
-app.register(toFastifyPlugin(receiver), { path: "/webhooks/cmp" });
-await app.listen(Number(PORT));
+
+async function bootstrap() {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter());
+  app.register(toFastifyPlugin(receiver), { path: "/webhooks/cmp" });
+  await app.listen(Number(PORT));
+}
+bootstrap();
