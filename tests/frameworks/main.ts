@@ -12,14 +12,14 @@ import { pack } from "../support/pack.js";
 import { type Cell, type Outcome, writeDocument } from "./document.js";
 import type { Difference, Framework, Variant } from "./framework.js";
 import { frameworks } from "./hosts.js";
-import { deadlineMs, install, prepare, versionOf } from "./install.js";
+import { deadlineOf, install, prepare, versionOf } from "./install.js";
 import { start } from "./start.js";
 
 /** What a case gets whose answer does not come: a parser ahead of the receiver waits for ever for a body that stalls. */
 const noAnswer = "no answer yet";
 
-/** How long an answer is waited for, in milliseconds: where none is expected, and elsewhere. */
-const maxWaitMs = { none: 2.5 * deadlineMs, some: 180_000 };
+/** How long an answer is waited for: so often the deadline where none is expected, and milliseconds elsewhere. */
+const maxWait = { none: 2.5, someMs: 180_000 };
 
 /** How many that need no build are run at once: most of their time is waiting. */
 const atOnce = 3;
@@ -91,16 +91,18 @@ async function report({ framework, variant }: Run): Promise<Outcome> {
 
 async function measure(framework: Framework, variant: Variant | undefined): Promise<readonly Cell[]> {
   const differs = variant ? { ...framework.differs, ...variant.differs } : (framework.differs ?? {});
+  const deadlineMs = deadlineOf(framework);
   let folder: string | undefined;
   try {
     folder = prepare(framework, variant, packed);
     const { url, output, stop } = await start(framework, variant, folder);
     try {
-      const cells = await Promise.all(cases.map((row) => ask(row, url, differs[row.name])));
+      const cells = await Promise.all(cases.map((row) => ask(row, url, deadlineMs, differs[row.name])));
       // One more, so that a process that an earlier case has ended is seen.
       const [first] = cases;
       const last =
-        first && (await ask({ ...first, name: "a delivery after all that" }, url, differs[first.name]));
+        first &&
+        (await ask({ ...first, name: "a delivery after all that" }, url, deadlineMs, differs[first.name]));
       const all = last ? [...cells, last] : cells;
       if (all.some(({ complaint }) => complaint !== "")) console.log(output());
       return all;
@@ -115,9 +117,14 @@ async function measure(framework: Framework, variant: Variant | undefined): Prom
 }
 
 /** Answers of a framework's own are compared by the beginning, since their bodies are long and differ. */
-async function ask(row: Case, url: string, difference: Difference | undefined): Promise<Cell> {
+async function ask(
+  row: Case,
+  url: string,
+  deadlineMs: number,
+  difference: Difference | undefined,
+): Promise<Cell> {
   const expected = difference?.answers ?? row.expected;
-  const waitMs = expected.includes(noAnswer) ? maxWaitMs.none : maxWaitMs.some;
+  const waitMs = expected.includes(noAnswer) ? maxWait.none * deadlineMs : maxWait.someMs;
   const answers = await Promise.race([row.send(url), delay(waitMs, [noAnswer], { ref: false })]);
   const fits = answers.every((answer, at) =>
     difference ? answer.startsWith(expected[at] ?? "?") : answer === expected[at],
