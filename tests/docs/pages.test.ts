@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { groups, titleOf } from "../../site/.vitepress/pages.js";
 import { linesOf, root } from "./blocks.js";
+import { targetsOf } from "./links.js";
 
 const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
@@ -41,13 +42,8 @@ test("every task has its page", () => {
 });
 
 test("the README leads to every page, or to a page that does", () => {
-  const targetsOf = (file: string): string[] =>
-    [
-      ...linesOf(file)
-        .join("\n")
-        .matchAll(/\]\(([^)#\s]+\.md)/g),
-    ].map(([, target = ""]) => join(file, "..", target));
-  const first = targetsOf("README.md");
-  const reached = new Set([...first, ...first.filter((file) => pages.includes(file)).flatMap(targetsOf)]);
+  const linksOf = (file: string): string[] => targetsOf(file, linesOf(file).join("\n"));
+  const first = linksOf("README.md");
+  const reached = new Set([...first, ...first.filter((file) => pages.includes(file)).flatMap(linksOf)]);
   expect(pages.filter((page) => !reached.has(page))).toEqual([]);
 });
