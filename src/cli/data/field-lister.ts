@@ -36,6 +36,8 @@ export interface Field {
   readonly known: readonly string[];
   /** The interface whose own table has the members of this one. */
   readonly part: string | undefined;
+  /** The path of the object around this one that is of the same interface, and has the same members. */
+  readonly like: string | undefined;
 }
 
 /** Lists the members of interfaces. */
@@ -58,10 +60,10 @@ export class FieldLister {
    * contains itself.
    *
    * @param path the path of the interface
-   * @param around the interfaces that contain it
+   * @param around the interfaces that contain it, and their paths
    */
-  fieldsOf(name: string, path = "", around: readonly string[] = []): Field[] {
-    const within = [...around, name];
+  fieldsOf(name: string, path = "", around: ReadonlyMap<string, string> = new Map()): Field[] {
+    const within = new Map([...around, [name, path]]);
     const { properties = {}, required = [], additionalProperties } = nodeOf(this.#nodes, name);
     const members = Object.entries(properties).map(([key, member]) =>
       this.#member(
@@ -76,11 +78,16 @@ export class FieldLister {
       : members.flat();
   }
 
-  #member(path: string, definition: Node, presence: Field["presence"], around: readonly string[]): Field[] {
+  #member(
+    path: string,
+    definition: Node,
+    presence: Field["presence"],
+    around: ReadonlyMap<string, string>,
+  ): Field[] {
     const { definition: value, isNullable, brackets } = unwrap(definition);
     const target = referenceOf(value);
     const object = target !== undefined && isObject(nodeOf(this.#nodes, target)) ? target : undefined;
-    const part = [...this.parts, ...around].find((name) => name === object);
+    const part = [...this.parts, ...around.keys()].find((name) => name === object);
     const named = target === undefined ? value : nodeOf(this.#nodes, target);
     const field: Field = {
       path,
@@ -90,6 +97,7 @@ export class FieldLister {
       inferred: definition.inferred,
       known: knownValuesOf(named)?.map(String) ?? [],
       part,
+      like: around.get(part ?? ""),
     };
     return object !== undefined && part === undefined
       ? [field, ...this.fieldsOf(object, path + brackets, around)]

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { type EventSchema, listFields } from "../data/fields.js";
 import { inspect } from "../data/inspect.js";
 import { Failure, messageOf } from "../failure.js";
 import { createEvent, isKnownEvent } from "../library.js";
@@ -9,7 +10,7 @@ import { exportLines, importLines } from "./archive.js";
 import { copyAs } from "./copy-as.js";
 import { type Sender, sendOnce } from "./send.js";
 import { type DeliveryStore, toReport } from "./store.js";
-import { copyKinds, type SendRequest, type Settings, type Summary } from "./wire.js";
+import { copyKinds, type EventData, type SendRequest, type Settings, type Summary } from "./wire.js";
 
 /** What the inspector works on. */
 export interface Inspected {
@@ -38,26 +39,14 @@ const headers = new Map([
 /** A file of deliveries is the largest that is sent. */
 const maxRequestBytes = 64 * 1024 * 1024;
 
-/** The types of what is not plain text. */
-const types = new Map([
-  ["GET /", "text/html"],
-  ["GET /page.js", "text/javascript"],
-]);
-
 /** Tells a restarted inspector from the one that a page knew, whose ids are others. */
 const session = randomBytes(6).toString("hex");
-
-/** Makes the text of an answer, which is JSON but for copies and messages; `undefined` where there is nothing. */
-type Route = (query: URLSearchParams, body: string) => string | undefined | Promise<string>;
 
 /** @throws Failure when the port is in use, or when the package was not built */
 export async function startInspector(port: number, inspected: Inspected): Promise<RunningServer> {
   const page = readPage();
   if (page === undefined) throw new Failure("--ui: the package has no page. Run npm run build first");
   const token = randomBytes(18).toString("base64url");
-  const routes = routesOf(inspected)
-    .set("GET /", () => htmlOf(token))
-    .set("GET /page.js", () => page);
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     response.setHeaders(headers);
     const { pathname, searchParams } = new URL(request.url ?? "", `http://${host}`);
@@ -66,15 +55,17 @@ export async function startInspector(port: number, inspected: Inspected): Promis
     const name = `${request.method} ${pathname}`;
     if (name === "GET /feed")
       return follow(response, inspected, request.headers["last-event-id"]?.toString());
-    const text = await routes.get(name)?.(searchParams, await readText(request));
-    const type = types.get(name) ?? "text/plain";
-    return response
-      .writeHead(text === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` })
-      .end(text);
+    if (name === "GET /") return response.setHeader("content-type", "text/html").end(htmlOf(token));
+    if (name === "GET /page.js") return response.setHeader("content-type", "text/javascript").end(page);
+    const text = await answer(name, searchParams, await readText(request), inspected);
+    return response.writeHead(text === undefined ? 404 : 200, { "content-type": "text/plain" }).end(text);
   };
-  const safeTake = (request: IncomingMessage, response: ServerResponse): Promise<unknown> =>
-    take(request, response).catch((thrown: unknown) => response.writeHead(500).end(messageOf(thrown)));
-  const server = await startServer({ host, port, path: `/?token=${token}` }, safeTake, "--ui-port");
+  const server = await startServer(
+    { host, port, path: `/?token=${token}` },
+    (request, response) =>
+      take(request, response).catch((thrown: unknown) => response.writeHead(500).end(messageOf(thrown))),
+    "--ui-port",
+  );
   return server;
 }
 
@@ -106,44 +97,49 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function routesOf({ store, settings, sender }: Inspected): Map<string, Route> {
-  const deliveryOf = (query: URLSearchParams) => store.get(Number(query.get("id")));
-  return new Map<string, Route>([
-    ["GET /delivery", (query) => JSON.stringify(deliveryOf(query) ?? null)],
-    [
-      "GET /copy",
-      (query) => {
-        const detail = deliveryOf(query);
-        const kind = copyKinds.find((each) => each === query.get("kind"));
-        return detail && kind && copyAs(kind, detail, settings.target);
-      },
-    ],
-    [
-      "GET /event",
-      (query) => {
-        const event = { event_name: query.get("name") ?? "" };
-        if (!isKnownEvent(event)) return "null";
-        return JSON.stringify({
-          schema: readSchema(event.event_name),
-          sample: createEvent(event.event_name),
-        });
-      },
-    ],
-    ["GET /search", (query) => JSON.stringify(store.search(query.get("text") ?? ""))],
-    ["GET /export", () => exportLines(store.all())],
-    ["POST /import", (_query, body) => importLines(body, store)],
-    ["POST /check", (_query, body) => JSON.stringify(toReport(inspect(body)))],
-    [
-      "POST /send",
-      (_query, body) => {
-        const { target, replayOf, ...request }: SendRequest = JSON.parse(body);
-        const origin = replayOf === undefined ? undefined : store.get(replayOf);
-        const text = request.body ?? origin?.body;
-        if (typeof text !== "string") throw new Error("There is no body to send");
-        return sendOnce(sender, store, String(target), text, origin?.organization);
-      },
-    ],
-  ]);
+/** The text of an answer, which is JSON but for copies and messages; `undefined` where there is nothing. */
+function answer(
+  name: string,
+  query: URLSearchParams,
+  body: string,
+  { store, settings, sender }: Inspected,
+): string | undefined | Promise<string> {
+  const detail = store.get(Number(query.get("id")));
+  const kind = copyKinds.find((each) => each === query.get("kind"));
+  switch (name) {
+    case "GET /delivery":
+      return JSON.stringify(detail ?? null);
+    case "GET /copy":
+      return detail && kind && copyAs(kind, detail, settings.target);
+    case "GET /event":
+      return JSON.stringify(eventOf(query.get("name") ?? ""));
+    case "GET /search":
+      return JSON.stringify(store.search(query.get("text") ?? ""));
+    case "GET /export":
+      return exportLines(store.all());
+    case "POST /import":
+      return importLines(body, store);
+    case "POST /check":
+      return JSON.stringify(toReport(inspect(body)));
+    case "POST /send":
+      return send(JSON.parse(body), store, sender);
+    default:
+      return undefined;
+  }
+}
+
+function eventOf(name: string): EventData | null {
+  const event = { event_name: name };
+  if (!isKnownEvent(event)) return null;
+  const schema = readSchema(event.event_name) as EventSchema | undefined;
+  return { fields: listFields(schema), sample: createEvent(event.event_name) };
+}
+
+function send(request: SendRequest, store: DeliveryStore, sender: Sender): Promise<string> {
+  const origin = request.replayOf === undefined ? undefined : store.get(request.replayOf);
+  const text = request.body ?? origin?.body;
+  if (typeof text !== "string") throw new Error("There is no body to send");
+  return sendOnce(sender, store, String(request.target), text, origin?.organization);
 }
 
 /** `settings` first, then `deliveries`. A page that was cut off names the last id it has, and gets those after it. */

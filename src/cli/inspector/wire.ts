@@ -3,6 +3,7 @@
  */
 import type { EventInfo } from "../../payload/catalog.js";
 import type { Issue } from "../../payload/shape.js";
+import type { Field } from "../data/field-lister.js";
 import type { UnknownField } from "../data/unknown-fields.js";
 
 /** How a body compares with the type of its event. */
@@ -55,6 +56,12 @@ export interface Detail extends Summary, Report {
 /** One event of the catalogue. */
 export interface EventFacts extends EventInfo {
   readonly name: string;
+}
+
+/** The members of an event, by the catalogue, and a sample. */
+export interface EventData {
+  readonly fields: readonly Field[];
+  readonly sample: object;
 }
 
 /** What the page must know before the first delivery. */

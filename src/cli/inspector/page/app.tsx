@@ -1,14 +1,11 @@
 import { render } from "preact";
-import { useRef } from "preact/hooks";
-import { Button } from "./controls.js";
+import { Button, Select } from "./controls.js";
 import { DetailView } from "./detail.js";
 import { Empty } from "./empty.js";
-import { FilterBar } from "./filter.js";
-import { useFeed, useKeys } from "./hooks.js";
 import { List } from "./list.js";
-import { type Model, useModel } from "./model.js";
 import { SendDialog } from "./send-dialog.js";
-import { addressOf, getText } from "./server.js";
+import * as page from "./state.js";
+import { state } from "./state.js";
 import css from "./style.css";
 import { clean } from "./text.js";
 
@@ -17,72 +14,104 @@ const gone = "It is no longer kept: the inspector holds the newest deliveries on
 
 /** The whole page. */
 function App() {
-  const { settings, deliveries, isLive } = useFeed();
+  const { settings, deliveries, selected, detail, edited } = state;
   if (settings === undefined) return <main>Connecting to listen</main>;
-  return <Inspector settings={settings} deliveries={deliveries} isLive={isLive} />;
-}
-
-type Props = Required<ReturnType<typeof useFeed>>;
-
-function Inspector({ settings, deliveries, isLive }: Props) {
-  const model = useModel(settings, deliveries);
-  const { selected, select, edited, edit, filter, setFilter, shown, sample, send } = model;
-  const search = useRef<HTMLInputElement>(null);
-  useKeys({
-    ArrowDown: () => model.move(1),
-    ArrowUp: () => model.move(-1),
-    Escape: () => select(undefined),
-    r: model.replay,
-    e: () => edit(model.body),
-    "/": () => search.current?.focus(),
-  });
-  const sendSample = async (): Promise<void> => send({ body: await sample() }, settings.listenUrl);
+  const rows = page.shown();
   return (
     <main class={selected === undefined ? "" : "has-detail"}>
-      <Toolbar model={model} isLive={isLive} />
+      <Toolbar />
       <div class="left">
-        <FilterBar {...{ filter, deliveries, search }} events={settings.events} onChange={setFilter} />
-        {deliveries.length === 0 && <Empty settings={settings} onSample={sendSample} />}
-        {deliveries.length > 0 && <p role="status">{`${shown.length} of ${deliveries.length} deliveries`}</p>}
-        {deliveries.length > 0 && <List deliveries={shown} selected={selected} onSelect={select} />}
+        <FilterBar />
+        {deliveries.length === 0 && <Empty settings={settings} />}
+        {deliveries.length > 0 && <p role="status">{`${rows.length} of ${deliveries.length} deliveries`}</p>}
+        {deliveries.length > 0 && <List rows={rows} selected={selected} />}
       </div>
-      {model.detail && <DetailView detail={model.detail} model={model} />}
-      {!model.detail && <p class="detail quiet">{model.detail === null ? gone : keys}</p>}
-      {edited !== undefined && <SendDialog start={edited} model={model} />}
+      {detail && <DetailView detail={detail} />}
+      {!detail && <p class="detail quiet">{detail === null ? gone : keys}</p>}
+      {edited !== undefined && <SendDialog text={edited} />}
     </main>
   );
 }
 
-function Toolbar({ model, isLive }: { readonly model: Model; readonly isLive: boolean }) {
-  const { target, setTarget, sample, edit, tell, said } = model;
-  const importFile = async (input: HTMLInputElement): Promise<string> => {
-    const text = (await input.files?.[0]?.text()) ?? "";
-    input.value = "";
-    return getText("/import", text);
-  };
+function Toolbar() {
+  const { isLive, target, said } = state;
   return (
     <header class="bar">
       <h1>CMP deliveries</h1>
       <span class={isLive ? "good" : "bad"}>{isLive ? "live" : "disconnected"}</span>
       <label>
         Send to{" "}
-        <input type="url" value={target} onInput={({ currentTarget }) => setTarget(currentTarget.value)} />
+        <input
+          type="url"
+          value={target}
+          onInput={(event) => page.update({ target: event.currentTarget.value })}
+        />
       </label>
-      <Button label="New" onClick={() => sample().then(edit)} />
-      <a class="button" href={addressOf("/export")} download="deliveries.ndjson">
+      <Button label="New" onClick={() => page.editSample("task_added")} />
+      <a class="button" href={page.addressOf("/export")} download="deliveries.ndjson">
         Export
       </a>
       <label class="button">
         Import
-        <input type="file" onChange={({ currentTarget }) => tell(importFile(currentTarget))} />
+        <input type="file" onChange={({ currentTarget }) => page.importFile(currentTarget.files?.[0])} />
       </label>
       <span role="status">{clean(said)}</span>
     </header>
   );
 }
 
+function FilterBar() {
+  const { filter, settings, deliveries } = state;
+  const events = settings?.events ?? [];
+  const inGroup = events.filter(({ group }) => filter.group === "" || group === filter.group);
+  const choices = [
+    ["Group", "group", new Set(events.map(({ group }) => group))],
+    ["Event", "event", inGroup.map(({ name }) => name)],
+    ["Status", "status", new Set(deliveries.map(({ status }) => String(status)).sort())],
+  ] as const;
+  return (
+    <search class="bar">
+      <input
+        type="search"
+        aria-label="Filter by text"
+        placeholder="Filter by name, id, text ( / )"
+        value={filter.text}
+        onInput={({ currentTarget }) => page.setFilter({ text: currentTarget.value })}
+      />
+      {choices.map(([label, key, values]) => (
+        <Select
+          key={key}
+          label={label}
+          none={`${label}: all`}
+          value={filter[key]}
+          values={values}
+          onChange={(value) => page.setFilter({ ...(key === "group" && { event: "" }), [key]: value })}
+        />
+      ))}
+    </search>
+  );
+}
+
+const actions: ReadonlyMap<string, () => unknown> = new Map([
+  ["ArrowDown", () => page.move(1)],
+  ["ArrowUp", () => page.move(-1)],
+  ["Escape", () => page.select(undefined)],
+  ["r", page.replay],
+  ["e", () => typeof state.detail?.body === "string" && page.edit(state.detail.body)],
+  ["/", () => document.querySelector<HTMLInputElement>("[type=search]")?.focus()],
+]);
+
+/** Keys are for the whole page, but not while something is typed, in a dialog, or with Ctrl, Alt or Meta. */
+document.addEventListener("keydown", (event) => {
+  const isBusy = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+  const action = actions.get(event.key);
+  if (action === undefined || isBusy || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  action();
+});
+
 // A style sheet that is made by the script needs no permission for inline styles.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets = [sheet];
-render(<App />, document.body);
+page.follow(() => render(<App />, document.body));

@@ -1,57 +1,61 @@
 import { useState } from "preact/hooks";
 import { stepTo } from "../../../payload/shape.js";
+import type { FieldFinder } from "../../data/field-finder.js";
 import type { Report } from "../wire.js";
 import { type Steps, typedValue } from "./edit.js";
-import type { Member, SchemaReader } from "./schema.js";
 import { clean, preview } from "./text.js";
 
 /** What all rows of one body share. */
 export interface Tree {
   readonly report: Report;
-  /** `null` for an event that the package does not know. */
-  readonly reader: SchemaReader | null;
+  /** Nothing for an event that the package does not know. */
+  readonly fields: FieldFinder | undefined;
   /** `false`: no source shows the fields of the event. */
   readonly isVerified: boolean;
-  /** Makes fields of the values, and shows members that may be added. */
+  /** Makes inputs of the values, and shows members that may be added. */
   onEdit?(steps: Steps, value: unknown): void;
 }
 
 interface RowProps {
   readonly tree: Tree;
   readonly steps: Steps;
-  /** As reports write it: `data.task.id`. */
+  /** As reports write it: `data.tasks[0].id`. */
   readonly path: string;
+  /** As the catalogue writes it: `data.tasks[].id`. */
+  readonly at: string | undefined;
   /** `undefined` for a member that is absent. */
   readonly value: unknown;
-  readonly member: Member | undefined;
 }
 
 /** A longer array or object is cut: "Copy as fixture" has the whole. */
 const mostChildren = 1_000;
 
-/** The body, a row for each member, with its type, doc comment and certainty, and with what is wrong with it. */
+/**
+ * The body, a row for each member, with its type, doc comment and certainty, and with what is wrong with it.
+ *
+ * `<details>` elements are the viewer: they have keys and screen readers from the browser and 50 lines, where
+ * react-json-tree is 26 kB after gzip and react-json-view-lite draws nothing beside a value.
+ */
 export function Body({ tree, value }: { readonly tree: Tree; readonly value: object }) {
   return (
     <div class="tree">
-      <Rows tree={tree} steps={[]} path="" value={value} member={tree.reader?.event} />
+      <Rows tree={tree} steps={[]} path="" at="" value={value} />
     </div>
   );
 }
 
 /** The members of an object or the items of an array; of absent members those that are missing or may be added. */
-function Rows({ tree, steps, path, value, member }: RowProps) {
-  const toChild = (key: string | number, inner: unknown): RowProps => {
-    const innerPath = (path + stepTo(key)).replace(/^\./, "");
-    const innerMember = member && tree.reader?.member(member, key);
-    return { tree, steps: [...steps, key], path: innerPath, value: inner, member: innerMember };
-  };
+function Rows({ tree, steps, path, at, value }: RowProps) {
+  const toChild = (key: string | number, inner: unknown): RowProps => ({
+    ...{ tree, steps: [...steps, key], at: tree.fields?.stepTo(at, key), value: inner },
+    path: (path + stepTo(key)).replace(/^\./, ""),
+  });
   const isArray = Array.isArray(value);
   const all = Object.entries(value ?? {});
   const present = all
     .slice(0, mostChildren)
     .map(([key, inner]) => toChild(isArray ? Number(key) : key, inner));
-  const names = isArray || member === undefined ? [] : Object.keys(member.schema.properties ?? {});
-  const absent = names
+  const absent = (isArray ? [] : (tree.fields?.namesIn(at) ?? []))
     .filter((name) => !Object.hasOwn(Object(value), name))
     .map((name) => toChild(name, undefined));
   return (
@@ -67,8 +71,7 @@ function Rows({ tree, steps, path, value, member }: RowProps) {
 /** What is inside is made when it is opened, since a body may have a million members and thousands of levels. */
 function Row(props: RowProps) {
   const { tree, steps, path, value } = props;
-  const marked = [...tree.report.issues, ...tree.report.unknownFields];
-  const inside = marked.filter(
+  const inside = [...tree.report.issues, ...tree.report.unknownFields].filter(
     (mark) => mark.path.startsWith(path) && /^[.[]/.test(mark.path.slice(path.length)),
   );
   const [isOpen, setOpen] = useState(inside.length > 0 || steps.length < 4);
@@ -84,30 +87,32 @@ function Row(props: RowProps) {
 }
 
 function Line({ inside, ...props }: RowProps & { readonly inside: number }) {
-  const { tree, steps, path, value, member } = props;
+  const { tree, steps, path, at, value } = props;
   const issue = issueOf(props);
-  const isField = tree.onEdit !== undefined && (typeof value !== "object" || value === null);
+  const field = tree.fields?.get(at);
+  const isInput = tree.onEdit !== undefined && (typeof value !== "object" || value === null);
   return (
     <>
       <span class="key" data-path={path}>
         {clean(String(steps.at(-1)), 80)}
       </span>
-      {isField ? <Entry {...props} /> : <span class="value">{preview(value)}</span>}
+      {isInput ? <Entry {...props} /> : <span class="value">{preview(value)}</span>}
       {issue && <span class="tag">{`${issue.expected} expected, ${issue.received} received`}</span>}
       {markOf(props) === "odd" && <span class="tag">not in its type</span>}
       {inside > 0 && <span class="tag bad">{inside} inside</span>}
-      {member && (
+      {field && (
         <span class="about">
-          <i>{member.type + (member.isOptional ? ", optional" : "")}</i> {member.about}
-          {!tree.isVerified && !member.isInferred && " Inferred."}
+          <i>{field.type + (field.presence === "always" ? "" : ", optional")}</i> {field.meaning}
+          {!tree.isVerified && !/\bInferred\b/.test(field.meaning) && " Inferred."}
         </span>
       )}
     </>
   );
 }
 
-function Entry({ tree, steps, path, value, member }: RowProps) {
-  const values = member?.type.startsWith("boolean") ? ["true", "false"] : (member?.values ?? []);
+function Entry({ tree, steps, path, at, value }: RowProps) {
+  const field = tree.fields?.get(at);
+  const values = field?.type.startsWith("boolean") ? ["true", "false"] : (field?.known ?? []);
   return (
     <>
       <input
@@ -115,7 +120,7 @@ function Entry({ tree, steps, path, value, member }: RowProps) {
         list={`values-${path}`}
         placeholder={value === undefined ? "absent" : ""}
         value={value === undefined ? "" : String(value)}
-        onInput={({ currentTarget }) => tree.onEdit?.(steps, typedValue(currentTarget.value, member))}
+        onInput={({ currentTarget }) => tree.onEdit?.(steps, typedValue(currentTarget.value, field))}
       />
       <datalist id={`values-${path}`}>
         {values.map((each) => (

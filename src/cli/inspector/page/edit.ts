@@ -1,4 +1,4 @@
-import type { Member } from "./schema.js";
+import type { Field } from "../../data/field-lister.js";
 
 /** Names and indices from the body on. */
 export type Steps = readonly (string | number)[];
@@ -17,9 +17,9 @@ export function setAt(body: unknown, [step, ...rest]: Steps, value: unknown): un
 }
 
 /** What was typed, by the type of the member: text for a string, else JSON. Nothing takes an optional member off. */
-export function typedValue(typed: string, member: Member | undefined): unknown {
-  if (typed === "" && member?.isOptional) return undefined;
-  const isString = member?.type.startsWith("string") && !(typed === "null" && member.type.endsWith("null"));
+export function typedValue(typed: string, field: Field | undefined): unknown {
+  if (typed === "" && field?.presence !== "always") return undefined;
+  const isString = field?.type.startsWith("string") && !(typed === "null" && field.type.endsWith("null"));
   return isString ? typed : (parse(typed) ?? (typed === "null" ? null : typed));
 }
 

@@ -1,16 +1,16 @@
 import type { Settings } from "../wire.js";
 import { Button } from "./controls.js";
+import { sendSample } from "./state.js";
 
 /** What to do before the first delivery has come. */
-export function Empty({ settings, onSample }: { readonly settings: Settings; onSample(): void }) {
-  const { listenUrl, events } = settings;
+export function Empty({ settings: { listenUrl, events } }: { readonly settings: Settings }) {
   const { port, pathname } = new URL(listenUrl);
   return (
     <section class="empty">
       <h2>No deliveries yet</h2>
       <p>This page shows each delivery as it arrives at {listenUrl}.</p>
       <h3>Try it now</h3>
-      <Button class="main" label="Send a sample" onClick={onSample} />
+      <Button class="main" label="Send a sample" onClick={sendSample} />
       <p>Or send one of each of the {events.length} events:</p>
       <pre>{`npx optimizely-cmp-webhooks send --all --to ${listenUrl}`}</pre>
       <h3>Receive from CMP</h3>

@@ -1,32 +1,45 @@
-import type { Summary } from "../wire.js";
-import { useRows } from "./hooks.js";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Fit, Summary } from "../wire.js";
+import { select } from "./state.js";
 import { clean, msOf, verdictOf } from "./text.js";
 
 const rowHeight = 34;
 
+/** How many rows are drawn beyond the edges of the view. */
+const spare = 8;
+
 interface Props {
   /** The newest first. */
-  readonly deliveries: readonly Summary[];
+  readonly rows: readonly Summary[];
   readonly selected: number | undefined;
-  onSelect(id: number): void;
 }
 
-/** The deliveries, of which only those in view are drawn. */
-export function List({ deliveries, selected, onSelect }: Props) {
-  const at = deliveries.findIndex(({ id }) => id === selected);
-  const { ref, onScroll, first, end } = useRows(deliveries.length, rowHeight, at);
+/** The deliveries, of which only those in view are drawn. The one that is selected is brought into view. */
+export function List({ rows, selected }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const at = rows.findIndex(({ id }) => id === selected);
+  const height = ref.current?.clientHeight ?? window.innerHeight;
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const inView = rows.slice(first, Math.ceil((top + height) / rowHeight) + spare);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box === null || at < 0) return;
+    const highest = Math.min(box.scrollTop, at * rowHeight);
+    box.scrollTop = Math.max(highest, (at + 1) * rowHeight - box.clientHeight);
+  }, [at]);
   return (
     <div
       class="list"
       role="listbox"
       tabIndex={0}
       aria-label="Deliveries"
-      aria-activedescendant={at >= first && at < end ? `delivery-${selected}` : undefined}
+      aria-activedescendant={inView.some(({ id }) => id === selected) ? `delivery-${selected}` : undefined}
       ref={ref}
-      onScroll={onScroll}
+      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
     >
-      <div role="none" style={{ height: `${deliveries.length * rowHeight}px` }}>
-        {deliveries.slice(first, end).map((summary, index) => (
+      <div role="none" style={{ height: `${rows.length * rowHeight}px` }}>
+        {inView.map((summary, index) => (
           // biome-ignore lint/a11y: the list has the focus and names its active row, and the page has the keys
           <div
             key={summary.id}
@@ -34,10 +47,10 @@ export function List({ deliveries, selected, onSelect }: Props) {
             class="delivery"
             role="option"
             aria-selected={summary.id === selected}
-            aria-setsize={deliveries.length}
+            aria-setsize={rows.length}
             aria-posinset={first + index + 1}
             style={{ top: `${(first + index) * rowHeight}px` }}
-            onClick={() => onSelect(summary.id)}
+            onClick={() => select(summary.id)}
           >
             <Cells summary={summary} />
           </div>
@@ -47,11 +60,15 @@ export function List({ deliveries, selected, onSelect }: Props) {
   );
 }
 
+const signs: ReadonlyMap<Fit, readonly [sign: string, style: string]> = new Map([
+  ["as typed", ["✓", "good"]],
+  ["unknown members", ["+", "odd"]],
+  ["not read", ["–", ""]],
+]);
+
 function Cells({ summary }: { readonly summary: Summary }) {
   const { at, name, origin, status, ms, organization, fit, code } = summary;
-  const sign = fit === "as typed" ? "✓" : fit === "unknown members" ? "+" : fit === "not read" ? "–" : "✗";
-  const style =
-    fit === "as typed" ? "good" : fit === "unknown members" ? "odd" : fit === "not read" ? "" : "bad";
+  const [sign, style] = signs.get(fit) ?? ["✗", "bad"];
   return (
     <>
       <span class="quiet">{new Date(at).toTimeString().slice(0, 8)}</span>
