@@ -32,8 +32,7 @@ describe.each(adapters)("%s", (_name, adapt) => {
   test.each(noReceivers)("given %s instead of a receiver, throws at start", (_title, value, told) => {
     const call = () => adapt(value as never);
 
-    expect(call).toThrow(TypeError);
-    expect(call).toThrow(`receiver must be what createReceiver returns, ${told}`);
+    expect(call).toThrow(new TypeError(`receiver must be what createReceiver returns, ${told}`));
   });
 
   test("given a receiver of one's own, does not throw", () => {
