@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
 import { describe, expect, test } from "vitest";
@@ -192,5 +193,57 @@ describe("the fetch handler", () => {
     expect(body).not.toBeInstanceOf(Uint8Array);
     const response = await toFetchHandler(receiver)({ method, headers, body, bodyUsed: false });
     expect(await answerOf(response)).toBe('200 {"code":"handled"}');
+  });
+
+  test("a request without arrayBuffer, whose body is an async iterable, is read as it comes", async () => {
+    const { method, headers } = makeRequest("", { "content-length": String(taskAdded.length) });
+    const body = Readable.from([taskAdded.slice(0, 9), taskAdded.slice(9)]);
+    const request = { method, headers, body, bodyUsed: false };
+
+    expect(await answerOf(await toFetchHandler(record().receiver)(request))).toBe('200 {"code":"handled"}');
+  });
+
+  test.each([undefined, null, 5, {}])("a request whose body is %j has an empty one", async (body) => {
+    const { method, headers } = makeRequest("");
+    const request = { method, headers, body, bodyUsed: false };
+
+    expect(await answerOf(await toFetchHandler(record().receiver)(request))).toBe(
+      '400 {"code":"malformed_json"}',
+    );
+  });
+
+  test("the next context is asked when the waitUntil of one cannot be looked at", async () => {
+    const { receiver, router } = record({ deadlineMs: 20 });
+    router.on("task_added", () => new Promise<void>(() => {}));
+    const kept: unknown[] = [];
+    const context = {
+      get waitUntil(): never {
+        throw new Error("outside of a request");
+      },
+    };
+    const execution = { waitUntil: (promise: Promise<unknown>) => void kept.push(promise) };
+    await toFetchHandler(receiver)(makeRequest(taskAdded), context, execution);
+
+    expect(kept).toHaveLength(1);
+  });
+
+  test("what a receiver of one's own has left of a body is read before the answer", async () => {
+    const steps: string[] = [];
+    const chunks = ["a", "b"];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const chunk = chunks.shift();
+          steps.push(chunk ?? "end");
+          if (chunk === undefined) controller.close();
+          else controller.enqueue(new TextEncoder().encode(chunk));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const receive = async () => ({ status: 401, headers: {}, body: "" });
+    const response = await toFetchHandler({ receive })(makeRequest(body));
+
+    expect([response.status, ...steps]).toEqual([401, "a", "b", "end"]);
   });
 });
