@@ -17,7 +17,8 @@ const packed = [
 const slow = [
   "tests/**/*.slow.ts",
   ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts", "tests/property/*.test.ts"],
-  ...["tests/contracts/generator.test.ts", "tests/inspector/copy-as.test.ts"],
+  ...["tests/contracts/generator.test.ts", "tests/inspector/copy-as.test.ts", "tests/events/schemas.test.ts"],
+  ...["tests/receiver/answered.test.ts", "tests/payload/validate.test.ts", "tests/http/body-pieces.test.ts"],
 ];
 
 /** What compilers, bundlers and other tools make of the package. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { answerOf, delivery, makeHandlingBench } from "../receiver/kit.js";
 import { collectGarbage } from "../support/collector.js";
 import { taskAdded } from "../support/recorder.js";
+import { isThorough } from "../support/thorough.js";
 
 /** Bytes of the heap, and outside of it, that are in use. */
 function usedBytes(): number {
@@ -11,7 +12,7 @@ function usedBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-const count = 300_000;
+const count = isThorough ? 300_000 : 100_000;
 const text = taskAdded.padEnd(count);
 
 /** A byte at a time, each in memory of its own, as a parser of HTTP gives them; at the end `look` is called. */

@@ -7,6 +7,7 @@ import { issuesOf } from "../../src/payload/validate.js";
 import { fixtures } from "../fixtures/events.js";
 import { fixture, mutate, mutation } from "../property/arbitraries.js";
 import { collectGarbage } from "../support/collector.js";
+import { runs } from "../support/thorough.js";
 import { faulty, fine, shapes, tree } from "./shape-rows.js";
 
 /** Several times: the engine keeps what it knows of the form of objects over a few collections. */
@@ -60,7 +61,7 @@ describe("issuesOf", () => {
         const shape = isKnownEvent({ event_name }) ? shapeOf.get(event_name) : undefined;
         if (shape !== undefined) expect(issuesOf(shape, data)).toEqual(findIssues(shape, data));
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
