@@ -61,12 +61,16 @@ export function readEvents<Result>(
       }
     });
     stream.on("data", take);
-    stream.on("close", () => abort());
-    // Not implied by a listener where the host has paused the stream.
-    stream.resume?.();
-    if (stream.destroyed) queueMicrotask(() => abort(stream.errored));
     deadline.watch(() => reading && fail(new ReceiverError("body_timeout")));
+    begin(stream, abort);
   });
+}
+
+function begin(stream: EventStream, abort: (cause?: unknown) => void): void {
+  stream.on("close", () => abort());
+  // Not implied by a listener where the host has paused the stream.
+  stream.resume?.();
+  if (stream.destroyed) queueMicrotask(() => abort(stream.errored));
 }
 
 /** Whether it pushes its bytes, as Node's streams do. */

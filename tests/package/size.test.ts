@@ -17,18 +17,18 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
   "verifySecret alone": [`export { verifySecret } from "${name}";`, 600],
   "deliveryKey alone": [`export { deliveryKey } from "${name}";`, 600],
   "eventNames alone": [`export { eventNames } from "${name}";`, 2_000],
-  "the router alone": [`export { EventRouter } from "${name}";`, 3_900],
-  "the core": [core, 15_200],
+  "the router alone": [`export { EventRouter } from "${name}";`, 4_000],
+  "the core": [core, 15_650],
   ...Object.fromEntries(
     adapters.map((adapter) => [
       `the core and ${adapter}`,
-      [`${core}\nexport * from "${name}/${adapter}";`, 17_400],
+      [`${core}\nexport * from "${name}/${adapter}";`, 17_750],
     ]),
   ),
   // Registering and the names for it take a quarter of it, messages another.
   "the client alone": [`export * from "${name}/client";`, 5_600],
   "contents alone": [`export * from "${name}/content";`, 1_000],
-  "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 15_800],
+  "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 16_200],
 };
 
 test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [program, ceiling]) => {
@@ -46,11 +46,10 @@ test("README.md states no smaller size than the real one", async () => {
   expect((await bundle(core)).gzipped).toBeLessThan(stated * 1000);
 });
 
-test.each(["", "fetch"])("the core %s uses nothing of Node", async (adapter) => {
+// `setImmediate` is looked for on `globalThis`, and done without where it is missing (tests/receiver/timers.test.ts).
+test.each(["", "fetch"])("the core %s needs nothing of Node", async (adapter) => {
   const { text } = await bundle(`${core}\nexport * from "${join(name, adapter)}";`);
-  expect(
-    text.match(/.{0,40}(["'`]node:|\b(Buffer|process|require|__dirname|setImmediate)\b).{0,40}/),
-  ).toBeNull();
+  expect(text.match(/.{0,40}(["'`]node:|\b(Buffer|process|require|__dirname)\b).{0,40}/)).toBeNull();
 });
 
 test.each(adapters)("the core and %s import nothing else", async (adapter) => {

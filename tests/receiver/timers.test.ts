@@ -11,6 +11,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -202,4 +203,20 @@ test("a deadline that has passed leaves no timer, also while the handler runs on
 
   expect(answerOf(await answered)).toBe("503 deadline_exceeded");
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("without setImmediate the deadline holds, and what only looks pending arms no timer", async () => {
+  vi.stubGlobal("setImmediate", undefined);
+  vi.stubGlobal("clearImmediate", undefined);
+  const arm = vi.spyOn(globalThis, "setTimeout");
+  const { router, receiver } = makeBench();
+  const off = router.on("task_added", async () => {});
+  expect(answerOf(await receiver.receive(delivery()))).toBe("200 handled");
+  expect(arm).not.toHaveBeenCalled();
+
+  off();
+  router.onAny(() => new Promise(() => {}));
+  const answered = receiver.receive(delivery());
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(answerOf(await answered)).toBe("503 deadline_exceeded");
 });
