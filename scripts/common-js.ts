@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { transform } from "esbuild";
+import { parse, tokTypes } from "acorn";
+import { type TransformOptions, transform } from "esbuild";
 import type { Options } from "tsup";
 
 type Plugin = NonNullable<Options["plugins"]>[number];
@@ -8,8 +9,12 @@ type Plugin = NonNullable<Options["plugins"]>[number];
 /** The program imports nothing by `require`, and nobody requires it. */
 const program = /(^|\/)cli\.js$/;
 
-/** Both in short lines: a line that throws is printed whole. */
-const small = { minify: true, lineLimit: 120, target: "es2022" } as const;
+/** Characters: a line that throws is printed whole. */
+const lineLength = 120;
+
+/** Behind these a line may end, whatever follows. */
+const { comma, semi, braceL } = tokTypes;
+const breakable: ReadonlySet<unknown> = new Set([comma, semi, braceL]);
 
 /**
  * Minifies the program, whose names nobody sees. The library is left as it is: without its comments `@__PURE__` a bundler
@@ -19,7 +24,7 @@ export const slim: Plugin = {
   name: "slim",
   async renderChunk(code, { path }) {
     const used = code.replace(/^import "\.\/chunk-\w+\.js";\n/gm, "");
-    return program.test(path) ? await transform(used, { ...small, format: "esm" }) : { code: used };
+    return { code: program.test(path) ? await minify(used, { format: "esm" }) : used };
   },
 };
 
@@ -29,11 +34,7 @@ export const commonJs: Plugin = {
   async buildEnd({ writtenFiles }) {
     const modules = writtenFiles.filter(({ name }) => name.endsWith(".js") && !program.test(name));
     for (const { name } of modules) {
-      const { code } = await transform(readFileSync(name, "utf8"), {
-        ...small,
-        format: "cjs",
-        platform: "node",
-      });
+      const code = await minify(readFileSync(name, "utf8"), { format: "cjs", platform: "node" });
       // The one import of a name that is known at run time only: minifying drops what tells bundlers so.
       const marked = code.replaceAll("import(", "import(/* webpackIgnore: true */ /* @vite-ignore */ ");
       writeFileSync(
@@ -43,6 +44,23 @@ export const commonJs: Plugin = {
     }
   },
 };
+
+/**
+ * In short lines. Not by esbuild's `lineLimit`, which breaks strings as well: a bundler that indents the lines would write
+ * its blanks into them.
+ */
+async function minify(code: string, options: TransformOptions): Promise<string> {
+  const { code: long } = await transform(code, { minify: true, target: "es2022", ...options });
+  const breaks = [0];
+  parse(long, {
+    ecmaVersion: "latest",
+    sourceType: options.format === "esm" ? "module" : "script",
+    onToken({ type, end }) {
+      if (breakable.has(type) && end - (breaks.at(-1) ?? 0) > lineLength) breaks.push(end);
+    },
+  });
+  return breaks.map((at, index) => long.slice(at, breaks[index + 1])).join("\n");
+}
 
 function redirect(code: string, module: string): string {
   const path = `./${basename(module)}`;

@@ -112,7 +112,7 @@ test("every picture is drawn", async () => {
     expect(await pictures.count(), path).toBe(blocks);
     for (const picture of await pictures.all()) {
       const box = await picture.boundingBox();
-      expect(box?.width, path).toBeGreaterThan(200);
+      expect(box?.width, path).toBeGreaterThan(100);
       expect(box?.height, path).toBeGreaterThan(40);
       expect(await picture.locator("text").count(), path).toBeGreaterThan(3);
     }
