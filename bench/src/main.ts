@@ -39,8 +39,10 @@ function machine(began: number): string {
 /** Replaces the tables of the document. */
 function write(text: string): void {
   const file = join(import.meta.dirname, "../../docs/performance.md");
-  const [start = "", , end = ""] = readFileSync(file, "utf8").split(
-    /(?<=<!-- tables -->\n)|(?=<!-- end of tables -->)/,
-  );
-  writeFileSync(file, `${start}\n${text}\n\n${end}`);
+  const document = readFileSync(file, "utf8");
+  const [start, end] = ["<!-- tables -->\n", "<!-- end of tables -->"].map((mark) => document.indexOf(mark));
+  if (start === undefined || end === undefined || start < 0 || end < start)
+    throw new Error("docs/performance.md must have the two marks of the tables");
+  const head = document.slice(0, start + "<!-- tables -->\n".length);
+  writeFileSync(file, `${head}\n${text}\n\n${document.slice(end)}`);
 }
