@@ -9,7 +9,7 @@ const packed = [
   ...["client", "content", "examples", "hosts", "idempotency", "opentelemetry", "property", "testing"].map(
     (folder) => `tests/${folder}/**/*.test.ts`,
   ),
-  ...["tests/docs/recipes.test.ts", "tests/docs/package-links.test.ts"],
+  ...["tests/docs/planted.test.ts", "tests/docs/recipes.test.ts", "tests/docs/package-links.test.ts"],
   ...["tests/package/exports.test.ts", "tests/package/readable.test.ts", "tests/package/size.test.ts"],
 ];
 
