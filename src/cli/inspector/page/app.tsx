@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { addressOf } from "./calls.js";
 import { Button, Select } from "./controls.js";
 import { DetailView } from "./detail.js";
 import { Empty } from "./empty.js";
@@ -48,7 +49,7 @@ function Toolbar() {
         />
       </label>
       <Button label="New" onClick={() => page.editSample("task_added")} />
-      <a class="button" href={page.addressOf("/export")} download="deliveries.ndjson">
+      <a class="button" href={addressOf("/export")} download="deliveries.ndjson">
         Export
       </a>
       <label class="button">

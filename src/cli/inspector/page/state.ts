@@ -7,6 +7,7 @@ import {
   type Settings,
   type Summary,
 } from "../wire.js";
+import { addressOf, getJson, getText } from "./calls.js";
 import { parse } from "./edit.js";
 import { prettyJson } from "./text.js";
 
@@ -47,19 +48,16 @@ export interface State {
 const unread: Report = { fit: "not read", problem: "", issues: [], unknownFields: [] };
 
 export let state: State = {
-  ...{
-    deliveries: [],
-    isLive: false,
-    found: new Set(),
-    target: "",
-    said: "",
-    report: unread,
-    events: new Map(),
-  },
+  deliveries: [],
+  isLive: false,
   filter: { text: "", group: "", event: "", status: "" },
+  found: new Set(),
+  target: "",
+  said: "",
+  report: unread,
+  events: new Map(),
 };
 
-const token = new URLSearchParams(location.search).get("token") ?? "";
 let frame = 0;
 let draw = (): void => {};
 
@@ -68,24 +66,6 @@ export function update(change: Partial<State>): void {
   state = { ...state, ...change };
   cancelAnimationFrame(frame);
   frame = requestAnimationFrame(draw);
-}
-
-/** The address of something on our server, with the token. */
-export function addressOf(path: string): string {
-  return `${path}${path.includes("?") ? "&" : "?"}token=${encodeURIComponent(token)}`;
-}
-
-async function getText(path: string, body?: string): Promise<string> {
-  const init = body === undefined ? {} : { method: "POST", body };
-  const response = await fetch(addressOf(path), init).catch(() => undefined);
-  const text = await response?.text();
-  if (response?.ok && text !== undefined) return text;
-  throw new Error(text ?? "listen does not answer: has it ended?");
-}
-
-/** JSON from our server; `null` where it does not answer, which the feed tells. */
-async function getJson<Value>(path: string, body?: string): Promise<Value | null> {
-  return getText(path, body).then(JSON.parse, () => null);
 }
 
 /** Follows the server-sent events; the browser reconnects by itself and names the last id it has. */
