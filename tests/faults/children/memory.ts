@@ -1,6 +1,6 @@
 /*
- * Handles deliveries in this process and tells what the heap holds before and after, as one line of JSON. Arguments:
- * "with" or "without" for a store, and how many deliveries. Node needs --expose-gc.
+ * Handles deliveries in this process, in rounds, and tells what the heap holds after each, as one line of JSON.
+ * Arguments: "with" or "without" for a store, how many rounds, and how many deliveries in each. Node needs --expose-gc.
  */
 import { createReceiver, EventRouter, eventNames } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
@@ -9,7 +9,7 @@ import { createEvent } from "optimizely-cmp-webhooks/testing";
 const secret = "the-secret-of-the-memory-run";
 const headers: Readonly<Record<string, string>> = { "callback-secret": secret, "organization-id": "org-1" };
 const header = (name: string): string | undefined => headers[name];
-const count = Number(process.argv[3]);
+const [rounds, count] = process.argv.slice(3).map(Number) as [number, number];
 
 /** What a delivery is: each has an id of its own, so that a store has to let the old ones go. */
 const bodies = eventNames.map((name) => JSON.stringify(createEvent(name)));
@@ -23,11 +23,12 @@ router.onAny((event) => {
 const idempotency = process.argv[2] === "with" ? { store: memoryStore({ maxEntries: 1_000 }) } : undefined;
 const receiver = createReceiver({ router, secret, log: null, idempotency });
 
-await deliver(0, count / 10);
-const before = heap();
-await deliver(count / 10, count);
-const after = heap();
-console.log(JSON.stringify({ count, before, after }));
+const heaps: number[] = [];
+for (let round = 0; round < rounds; round++) {
+  await deliver(round * count, (round + 1) * count);
+  heaps.push(heap());
+}
+console.log(JSON.stringify(heaps));
 
 async function deliver(first: number, more: number): Promise<void> {
   for (let index = first; index < first + more; index++) {
