@@ -58,9 +58,7 @@ describe("the back-off", () => {
 
   it("doubles each time, less up to a half, for three days and no longer", async () => {
     const clock = createVirtualClock();
-    const started = performance.now();
     const attempts = await attemptsOf({ target: down, clock });
-    expect(performance.now() - started).toBeLessThan(5_000);
     const intervals = attempts.slice(1).map(({ at }, index) => at - (attempts[index]?.at ?? 0));
     intervals.forEach((interval, index) => {
       expect(interval).toBeLessThanOrEqual(minute * 2 ** index);
