@@ -10,11 +10,11 @@ export async function growth(effort: Effort): Promise<string> {
   const rows: string[][] = [];
   for (const handlers of [1, 10, 100]) {
     const title = handlers === 1 ? "1 handler" : `${handlers} handlers`;
-    rows.push(await step(title, { amount: Math.ceil(amount / 3) }, effort, handlers));
+    rows.push(await step(title, { amount: Math.ceil(amount / 2) }, effort, handlers));
   }
   for (const connections of [1, 10, 100, 500]) {
     const title = connections === 1 ? "1 connection" : `${connections} connections`;
-    rows.push(await step(title, { amount: Math.ceil(amount / 3), connections }, effort));
+    rows.push(await step(title, { amount: Math.ceil(amount / 2), connections }, effort));
   }
   for (const length of [10_000, 100_000, 1_000_000]) {
     const load = { kind: "text", length, amount: Math.ceil(amountOf(effort, "text", length) / 2) } as const;

@@ -1,6 +1,6 @@
 /* The measurements over HTTP: processor time for a request, and bytes allocated. */
 import type { Kind } from "./bodies.js";
-import { type Load, Server } from "./load.js";
+import { type Load, Server, Worker } from "./load.js";
 import { measureAll, type Series } from "./statistics.js";
 
 /** How much is measured. */
@@ -26,17 +26,18 @@ async function measureServers(
   rounds: number,
   measure: (server: Server) => Promise<number>,
 ): Promise<Series> {
-  const servers = await Promise.all(names.map((name) => Server.start(name, handlers)));
+  const sender = new Worker("sender.js");
+  const servers = await Promise.all(names.map((name) => Server.start(name, sender, handlers)));
   try {
     const contestants = servers.map((server) => ({ name: server.name, measure: () => measure(server) }));
     return await measureAll(contestants, rounds);
   } finally {
-    for (const server of servers) await server.stop();
+    for (const worker of [...servers, sender]) await worker.stop();
   }
 }
 
 /** Requests in a round with bodies of a length, so that a round takes about as long as with small ones. */
 export function amountOf({ amount }: Effort, kind: Kind, length: number): number {
-  const share = kind === "dense" ? 200 : 60;
+  const share = kind === "dense" ? 100 : 30;
   return Math.max(10, Math.round(amount / (1 + (share * length) / 1_000_000)));
 }
