@@ -63,6 +63,26 @@ test("a mismatch and an unknown member are marked at their place", async () => {
   expect(await page.getByText(secret).count()).toBe(0);
 });
 
+test("each member of the body has its type, doc comment and certainty, the name and the data too", async () => {
+  const { page, send } = await open();
+  await send("task_added", "asset_synced");
+  const textOf = async (path: string): Promise<string | null> =>
+    page
+      .locator(".line", { has: page.locator(`[data-path="${path}"]`) })
+      .last()
+      .textContent();
+  await rowOf(page, /task_added/).click();
+  await expect.poll(() => textOf("event_name")).toBe('event_name"task_added"string A task was created.');
+  expect(await textOf("data")).toBe("data{ 1 }object The new task.");
+  expect(await textOf("data.task")).toBe("task{ 2 }object The new task.");
+  expect(await page.getByText("documented", { exact: true }).count()).toBe(1);
+  expect(await page.locator(".tree").getByText("Inferred").count()).toBe(0);
+  await rowOf(page, /asset_synced/).click();
+  await page.getByText("inferred: no source shows its fields").waitFor();
+  for (const path of ["event_name", "data", "data.organization", "data.organization.id"])
+    expect(await textOf(path)).toContain("Inferred");
+});
+
 test("a delivery that got a 500 is replayed, with the secret, until it is acknowledged", async () => {
   const statuses = [500, 200];
   const seen: string[] = [];

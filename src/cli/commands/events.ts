@@ -31,7 +31,8 @@ export const events: Command = {
       else terminal.print(...describeAll(all, terminal));
     } else {
       const facts = factsOf(requireName(wanted));
-      const fields = listFields(readSchema(facts.event_name) as EventSchema | undefined);
+      const all = listFields(readSchema(facts.event_name) as EventSchema | undefined);
+      const fields = all.filter(({ path }) => /^data\W/.test(path));
       if (has("json")) terminal.printJson(withDetails(facts, fields));
       else terminal.print(...describeOne(facts, fields, terminal));
     }

@@ -23,7 +23,7 @@ export class FieldFinder {
 
   /** The names of the members of an object. */
   namesIn(at: string | undefined): readonly string[] {
-    const start = at === undefined ? undefined : `${this.#ownerOf(at)}.`;
+    const start = at && `${this.#ownerOf(at)}.`;
     return [...this.#byPath.keys()].flatMap((path) =>
       start !== undefined && path.startsWith(start) && /^\w+$/.test(path.slice(start.length))
         ? path.slice(start.length)

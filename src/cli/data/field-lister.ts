@@ -113,7 +113,7 @@ export function nodeOf(nodes: Nodes, name: string): Node {
 }
 
 /** The name that a reference points to, within the definitions of its document. */
-export function referenceOf({ $ref }: Node): string | undefined {
+function referenceOf({ $ref }: Node): string | undefined {
   return $ref?.replace(/^#\/(definitions|\$defs)\//, "");
 }
 

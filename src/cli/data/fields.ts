@@ -1,4 +1,4 @@
-import { type Field, FieldLister, type Node, type Nodes, referenceOf } from "./field-lister.js";
+import { type Field, FieldLister, type Node, type Nodes } from "./field-lister.js";
 
 export type { Field } from "./field-lister.js";
 
@@ -7,11 +7,17 @@ export interface EventSchema extends Node {
   readonly $defs: Nodes;
 }
 
-/** All members of an event's data, by path from `data` on; none where the package has no schemas. */
+/**
+ * `event_name`, `data`, and all members of the data, by path; none where the package has no schemas. The doc comment of
+ * `event_name` is that of the event.
+ */
 export function listFields(schema: EventSchema | undefined): readonly Field[] {
-  const data = schema?.properties?.["data"];
-  const name = data && referenceOf(data);
-  return schema === undefined || name === undefined
-    ? []
-    : new FieldLister(schema.$defs).fieldsOf(name, "data");
+  if (schema === undefined) return [];
+  // Interfaces begin with a capital, so none of them has this name.
+  const fields = new FieldLister({ ...schema.$defs, event: schema }).fieldsOf("event");
+  return fields.map((field) => ({ ...field, meaning: field.meaning || meaningOf(schema, field) }));
+}
+
+function meaningOf({ description = "" }: EventSchema, { path }: Field): string {
+  return path === "event_name" ? description : "";
 }

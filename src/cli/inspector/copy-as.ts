@@ -13,16 +13,13 @@ export function copyAs(kind: (typeof copyKinds)[number], detail: Detail, target:
   const body = detail.body ?? "";
   const parsed = parse(body);
   const value = isDeep(parsed?.value) ? undefined : parsed?.value;
-  switch (kind) {
-    case "fixture":
-      return value === undefined ? body : `${toAscii(JSON.stringify(value, null, 2))}\n`;
-    case "curl":
-      return curlOf(parsed === undefined ? body : toAscii(body), target);
-    case "handler":
-      return handlerOf(name);
-    case "test":
-      return testOf(name, codeOf(detail, value, body), target);
-  }
+  const copies = {
+    fixture: () => (value === undefined ? body : `${toAscii(JSON.stringify(value, null, 2))}\n`),
+    curl: () => curlOf(parsed === undefined ? body : toAscii(body), target),
+    handler: () => handlerOf(name),
+    test: () => testOf(name, codeOf(detail, value, body), target),
+  };
+  return copies[kind]();
 }
 
 /** For a shell nothing is special between single quotes but the quote itself. */

@@ -39,25 +39,13 @@ export async function inspectListening(
 }
 
 function toObserved(received: Received, forward: string): Observed {
-  const { at, method, path, reason, forwarded, readMs = 0, ...rest } = received;
-  const { headers, text, status, code, ms } = rest;
+  const { at, method, path, reason, forwarded, readMs = 0 } = received;
+  const { headers, text, status, code, ms } = received;
   const target = forwarded === undefined ? "" : forward;
   const read = [text !== undefined ? "read and parsed" : "refused", readMs] as const;
   const passed = forwarded === undefined ? [] : [["response of --forward", readMs + forwarded.ms] as const];
   const reply = reason ?? forwarded?.error?.message ?? forwarded?.body ?? JSON.stringify({ code });
   const steps = [["received", 0] as const, read, ...passed, ["response sent", ms] as const];
-  const label = `${method} ${path}`;
-  return {
-    origin: "received",
-    at: at.getTime(),
-    label,
-    headers,
-    text,
-    status,
-    code,
-    ms,
-    reply,
-    target,
-    steps,
-  };
+  const facts = { headers, text, status, code, ms, reply, target, steps };
+  return { ...facts, origin: "received", at: at.getTime(), label: `${method} ${path}` };
 }

@@ -1,5 +1,6 @@
 import { deliver } from "../library.js";
 import type { DeliveryStore } from "./store.js";
+import type { SendRequest } from "./wire.js";
 
 /** Who sends, and where to it may. */
 export interface Sender {
@@ -19,10 +20,11 @@ export interface Sender {
 export async function sendOnce(
   { secret, forward, listenUrl }: Sender,
   store: DeliveryStore,
-  target: string,
-  text: string,
-  organization: string | undefined,
+  { target, replayOf = 0, body: edited }: SendRequest,
 ): Promise<string> {
+  const { body: kept, organization } = store.get(replayOf) ?? {};
+  const text = edited ?? kept;
+  if (typeof text !== "string") throw new Error("There is no body to send");
   if (target !== forward && !isLoopback(target)) {
     return "The target must be an http address of this machine, such as http://localhost:3000/, or that of --forward";
   }

@@ -10,7 +10,7 @@ import { exportLines, importLines } from "./archive.js";
 import { copyAs } from "./copy-as.js";
 import { type Sender, sendOnce } from "./send.js";
 import { type DeliveryStore, toReport } from "./store.js";
-import { copyKinds, type EventData, type SendRequest, type Settings, type Summary } from "./wire.js";
+import { copyKinds, type EventData, type Settings, type Summary } from "./wire.js";
 
 /** What the inspector works on. */
 export interface Inspected {
@@ -106,26 +106,17 @@ function answer(
 ): string | undefined | Promise<string> {
   const detail = store.get(Number(query.get("id")));
   const kind = copyKinds.find((each) => each === query.get("kind"));
-  switch (name) {
-    case "GET /delivery":
-      return JSON.stringify(detail ?? null);
-    case "GET /copy":
-      return detail && kind && copyAs(kind, detail, settings.target);
-    case "GET /event":
-      return JSON.stringify(eventOf(query.get("name") ?? ""));
-    case "GET /search":
-      return JSON.stringify(store.search(query.get("text") ?? ""));
-    case "GET /export":
-      return exportLines(store.all());
-    case "POST /import":
-      return importLines(body, store);
-    case "POST /check":
-      return JSON.stringify(toReport(inspect(body)));
-    case "POST /send":
-      return send(JSON.parse(body), store, sender);
-    default:
-      return undefined;
-  }
+  const answers = new Map<string, () => string | undefined | Promise<string>>([
+    ["GET /delivery", () => JSON.stringify(detail ?? null)],
+    ["GET /copy", () => detail && kind && copyAs(kind, detail, settings.target)],
+    ["GET /event", () => JSON.stringify(eventOf(query.get("name") ?? ""))],
+    ["GET /search", () => JSON.stringify(store.search(query.get("text") ?? ""))],
+    ["GET /export", () => exportLines(store.all())],
+    ["POST /import", () => importLines(body, store)],
+    ["POST /check", () => JSON.stringify(toReport(inspect(body)))],
+    ["POST /send", () => sendOnce(sender, store, JSON.parse(body))],
+  ]);
+  return answers.get(name)?.();
 }
 
 function eventOf(name: string): EventData | null {
@@ -135,14 +126,7 @@ function eventOf(name: string): EventData | null {
   return { fields: listFields(schema), sample: createEvent(event.event_name) };
 }
 
-function send(request: SendRequest, store: DeliveryStore, sender: Sender): Promise<string> {
-  const origin = request.replayOf === undefined ? undefined : store.get(request.replayOf);
-  const text = request.body ?? origin?.body;
-  if (typeof text !== "string") throw new Error("There is no body to send");
-  return sendOnce(sender, store, String(request.target), text, origin?.organization);
-}
-
-/** `settings` first, then `deliveries`. A page that was cut off names the last id it has, and gets those after it. */
+/** `settings` first, then `deliveries`, if only of none. A page that was cut off names the last id it has, and gets those after it. */
 function follow(response: ServerResponse, { store, settings }: Inspected, last = ""): void {
   const [known, id] = last.split(":");
   const after = known === session ? Number(id) : 0;
@@ -150,7 +134,7 @@ function follow(response: ServerResponse, { store, settings }: Inspected, last =
     response.write(`id: ${session}:${upTo}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const sendRows = (rows: readonly Summary[]): unknown => send("deliveries", rows, rows.at(-1)?.id ?? after);
   response.writeHead(200, { "content-type": "text/event-stream" });
-  send(after === 0 ? "settings" : "again", settings, after);
+  if (after === 0) send("settings", settings, after);
   sendRows(store.since(after));
   response.on(
     "close",

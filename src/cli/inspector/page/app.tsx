@@ -48,7 +48,7 @@ function Toolbar() {
           onInput={(event) => page.update({ target: event.currentTarget.value })}
         />
       </label>
-      <Button label="New" onClick={() => page.editSample("task_added")} />
+      <Button onClick={() => page.editSample("task_added")}>New</Button>
       <a class="button" href={addressOf("/export")} download="deliveries.ndjson">
         Export
       </a>

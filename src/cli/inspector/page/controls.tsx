@@ -1,19 +1,8 @@
-interface ButtonProps {
-  readonly label: string;
-  readonly class?: string;
-  readonly disabled?: boolean;
-  /** The key that does the same, for screen readers. */
-  readonly keys?: string;
-  onClick(): void;
-}
+import type { JSX } from "preact";
 
 /** A button that submits nothing. */
-export function Button({ label, keys, ...props }: ButtonProps) {
-  return (
-    <button type="button" aria-keyshortcuts={keys} {...props}>
-      {label}
-    </button>
-  );
+export function Button(props: JSX.IntrinsicElements["button"]) {
+  return <button type="button" {...props} />;
 }
 
 interface SelectProps {

@@ -14,7 +14,9 @@ export function DetailView({ detail }: { readonly detail: Detail }) {
   return (
     <article class="detail" aria-label="Delivery">
       <header class="bar">
-        <Button class="back" label="Back" onClick={() => select(undefined)} />
+        <Button class="back" onClick={() => select(undefined)}>
+          Back
+        </Button>
         <h2>{clean(name, 100)}</h2>
         <b class={verdictOf(status)}>{status || "not answered"}</b>
         {[fit, certainty, facts?.experimental && "experimental"].map(
@@ -39,16 +41,17 @@ function Actions({ body }: Pick<Detail, "body">) {
   const disabled = body === null;
   return (
     <div class="bar">
-      <Button class="main" label="Replay" keys="r" disabled={disabled} onClick={replay} />
-      <Button
-        label="Edit and send"
-        keys="e"
-        disabled={disabled}
-        onClick={() => edit(prettyJson(body ?? ""))}
-      />
+      <Button class="main" aria-keyshortcuts="r" disabled={disabled} onClick={replay}>
+        Replay
+      </Button>
+      <Button aria-keyshortcuts="e" disabled={disabled} onClick={() => edit(prettyJson(body ?? ""))}>
+        Edit and send
+      </Button>
       <span>Copy as</span>
       {copyKinds.map((kind) => (
-        <Button key={kind} label={kind} disabled={disabled} onClick={() => copy(kind)} />
+        <Button key={kind} disabled={disabled} onClick={() => copy(kind)}>
+          {kind}
+        </Button>
       ))}
     </div>
   );
@@ -58,12 +61,8 @@ function BodyOf({ detail, isVerified }: { readonly detail: Detail; readonly isVe
   const value = useMemo(() => parse(detail.body), [detail.body]);
   if (detail.body === null) return <p>It was not read: the delivery was refused before.</p>;
   if (typeof value !== "object" || value === null) return <pre>{safeLines(detail.body)}</pre>;
-  return (
-    <Body
-      value={value}
-      tree={{ report: detail, fields: state.events.get(detail.name)?.fields, isVerified }}
-    />
-  );
+  const { fields } = state.events.get(detail.name) ?? {};
+  return <Body value={value} tree={{ report: detail, fields, isVerified }} />;
 }
 
 function Table({ rows }: { readonly rows: readonly (readonly [name: string, value: string])[] }) {

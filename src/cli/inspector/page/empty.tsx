@@ -10,7 +10,9 @@ export function Empty({ settings: { listenUrl, events } }: { readonly settings: 
       <h2>No deliveries yet</h2>
       <p>This page shows each delivery as it arrives at {listenUrl}.</p>
       <h3>Try it now</h3>
-      <Button class="main" label="Send a sample" onClick={sendSample} />
+      <Button class="main" onClick={sendSample}>
+        Send a sample
+      </Button>
       <p>Or send one of each of the {events.length} events:</p>
       <pre>{`npx optimizely-cmp-webhooks send --all --to ${listenUrl}`}</pre>
       <h3>Receive from CMP</h3>

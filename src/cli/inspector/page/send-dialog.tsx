@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Body } from "./body.js";
 import { Button, Select } from "./controls.js";
-import { parse, setAt } from "./edit.js";
+import { parse, type Steps, setAt } from "./edit.js";
 import { edit, editSample, nameOf, send, state, update } from "./state.js";
 import { clean, prettyJson } from "./text.js";
 
@@ -18,7 +18,8 @@ export function SendDialog({ text }: { readonly text: string }) {
   const fields = events.get(name)?.fields;
   // As CMP sends it; text that is not JSON is sent as it was typed.
   const submit = (): Promise<void> => send(body === undefined ? text : JSON.stringify(body)).then(close);
-  const onEdit = (...[steps, value]: readonly [readonly (string | number)[], unknown]): Promise<void> =>
+  const issues = report.issues.map(({ path, expected }) => `${path}: ${expected} expected`);
+  const onEdit = (steps: Steps, value: unknown): Promise<void> =>
     edit(prettyJson(JSON.stringify(setAt(body, steps, value))));
   return (
     <dialog ref={dialog} aria-label="Edit and send" onClose={close}>
@@ -45,18 +46,13 @@ export function SendDialog({ text }: { readonly text: string }) {
         />
       )}
       <p role="status" class={report.fit === "as typed" ? "good" : "bad"}>
-        {[
-          report.fit,
-          report.problem,
-          ...report.issues.map(({ path, expected }) => `${path}: ${expected} expected`),
-        ]
-          .filter(Boolean)
-          .map((part) => clean(part))
-          .join(". ")}
+        {[report.fit, report.problem, ...issues].flatMap((part) => (part ? clean(part) : [])).join(". ")}
       </p>
       <footer class="bar">
-        <Button label="Close" onClick={close} />
-        <Button class="main" label="Send" onClick={submit} />
+        <Button onClick={close}>Close</Button>
+        <Button class="main" onClick={submit}>
+          Send
+        </Button>
       </footer>
     </dialog>
   );

@@ -74,15 +74,14 @@ export function follow(onChange: () => void): void {
   const source = new EventSource(addressOf("/feed"));
   source.addEventListener("deliveries", ({ data }) => {
     const added: Summary[] = JSON.parse(data).reverse();
-    update({ deliveries: [...added, ...state.deliveries].slice(0, maxDeliveries) });
+    update({ deliveries: [...added, ...state.deliveries].slice(0, maxDeliveries), isLive: true });
     void search();
   });
   // Comes to a new page, and to one whose ids are those of an earlier inspector.
   source.addEventListener("settings", ({ data }) => {
     const settings: Settings = JSON.parse(data);
-    update({ settings, target: state.target || settings.target, deliveries: [], isLive: true });
+    update({ settings, target: state.target || settings.target, deliveries: [] });
   });
-  source.addEventListener("again", () => update({ isLive: true }));
   source.addEventListener("error", () => update({ isLive: false }));
 }
 
