@@ -76,7 +76,10 @@ export function ownMember(holder: unknown, name: string): unknown {
 }
 
 /** Whether it is an object with methods of these names, its own or inherited. */
-export function hasMethods(value: unknown, ...names: readonly string[]): boolean {
+export function hasMethods<Name extends string>(
+  value: unknown,
+  ...names: readonly Name[]
+): value is Record<Name, () => unknown> {
   if (typeof value !== "object" || value === null) return false;
   return names.every((name) => typeof Reflect.get(value, name) === "function");
 }

@@ -1,3 +1,4 @@
+import { hasMethods } from "../values.js";
 import { inTime } from "./patience.js";
 import type { Reservation } from "./store.js";
 
@@ -30,7 +31,9 @@ export class Renewal {
 
   #wait(left: number): void {
     this.#timer = setTimeout(() => void this.#ask(left - 1), this.#everyMs);
-    unref(this.#timer);
+    // On Node a timer keeps the process; this one must not: there is nothing to renew when the handlers are gone.
+    const timer: unknown = this.#timer;
+    if (hasMethods(timer, "unref")) timer.unref();
   }
 
   /** A store that fails is asked again in time. At the end it tells whether the key was lost, so nothing is told here. */
@@ -44,10 +47,4 @@ export class Renewal {
     this.#asked = undefined;
     if (isHeld && left > 0 && this.#timer !== undefined) this.#wait(left);
   }
-}
-
-/** On Node a timer keeps the process; this one must not, as there is nothing to renew when the handlers are gone. */
-function unref(timer: unknown): void {
-  if (typeof timer !== "object" || timer === null || !("unref" in timer)) return;
-  if (typeof timer.unref === "function") timer.unref();
 }

@@ -138,6 +138,36 @@ describe("a renewal", () => {
     expect(store.asked.slice(3)).toEqual(["release task_added:task-31"]);
   });
 
+  test("that was under way when the handlers ended is the last", async () => {
+    const answer = defer<Reservation>();
+    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(leaseMs / 3);
+    fail(new Error("x"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    answer.resolve("reserved");
+    await receiver.idle();
+    await vi.advanceTimersByTimeAsync(10 * leaseMs);
+
+    expect(store.asked.filter((step) => step.startsWith("reserve"))).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("keeps no process: only real timers tell", async () => {
+    vi.useRealTimers();
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const { router, receiver, deliver } = makeBench(makeStore(), { acknowledge: "before" });
+    const { handler, called, end } = makeGate();
+    router.on("task_added", handler);
+    const before = timers();
+    await deliver(taskAdded());
+    await called;
+    expect(timers()).toBe(before);
+
+    end();
+    await receiver.idle();
+  });
+
   test("is not made for handlers that are done at once, nor is a timer", async () => {
     const { router, deliver } = makeBench(makeStore());
     router.on("task_added", () => {

@@ -2,7 +2,7 @@ import type { IdempotencyStore, ReceiverOptions } from "optimizely-cmp-webhooks"
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { describe, expect, test } from "vitest";
 import { fingerprint } from "../../src/idempotency/fingerprint.js";
-import { makeBench, makeStore, taskAdded } from "./kit.js";
+import { makeBench, makeStore, only, taskAdded } from "./kit.js";
 
 const [a, b] = ["secret-of-organization-a", "secret-of-organization-b"];
 const secrets = new Map([
@@ -96,7 +96,28 @@ test("two receivers on one store in memory handle each other's events", async ()
   }
 });
 
-test.each([null, "", Number.NaN, 5, {}, Promise.resolve("1"), "x".repeat(501)])(
+test("a key of 500 characters is one", async () => {
+  const { router, deliver } = makeBench(memoryStore(), {}, { key: () => "x".repeat(500) });
+  router.on("task_added", () => {});
+
+  expect(await deliver(taskAdded("1"))).toBe("200 handled");
+  expect(await deliver(taskAdded("1"))).toBe("200 duplicate");
+});
+
+test.each([
+  ["x".repeat(501), "501 characters"],
+  ["", "0 characters"],
+  [5, "5"],
+])("a wrong key is told as a mistake, and not shown if it is long: %j", async (key, received) => {
+  const { deliver, told } = makeBench(memoryStore(), {}, { key: () => key as never });
+  await deliver(taskAdded("1"));
+
+  expect(String(only(told, "failed").error.cause)).toBe(
+    `TypeError: idempotency.key must return a string of 1 to 500 characters or undefined, received ${received}`,
+  );
+});
+
+test.each([null, "", Number.NaN, 5, {}, ["1"], Promise.resolve("1"), "x".repeat(501)])(
   "a key of %s is none: events are not taken for one another, and the delivery comes again",
   async (key) => {
     const { router, deliver } = makeBench(memoryStore(), { log: null }, { key: () => key as never });
