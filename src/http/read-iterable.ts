@@ -4,6 +4,12 @@ import { describeValue, isPromiseLike } from "../values.js";
 import { failureOf } from "./body-failure.js";
 import { type Chunk, Chunks } from "./chunks.js";
 
+/** What is used of an async iterator, and of the reader of a web stream. */
+interface Source {
+  next(): PromiseLike<IteratorResult<Chunk, unknown>>;
+  return?(): PromiseLike<unknown>;
+}
+
 /**
  * Reads pulled bytes: web streams, and whatever else can be iterated.
  *
@@ -32,7 +38,7 @@ export async function readIterable(
 }
 
 /** The next chunk; `undefined` at the end. A source may break every rule of iterators. */
-async function nextOf(iterator: AsyncIterator<Chunk, unknown>): Promise<Chunk | undefined> {
+async function nextOf(iterator: Source): Promise<Chunk | undefined> {
   try {
     const next = iterator.next();
     if (!isPromiseLike(next))
@@ -47,7 +53,7 @@ async function nextOf(iterator: AsyncIterator<Chunk, unknown>): Promise<Chunk | 
   }
 }
 
-async function stop(iterator: AsyncIterator<Chunk>): Promise<void> {
+async function stop(iterator: Source): Promise<void> {
   try {
     await iterator.return?.();
   } catch {
@@ -56,14 +62,14 @@ async function stop(iterator: AsyncIterator<Chunk>): Promise<void> {
 }
 
 /** A web stream that somebody else has begun to read can no longer be read here. */
-function iterate(body: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
+function iterate(body: AsyncIterable<Chunk>): Source {
   try {
     if (!isWebStream(body)) return body[Symbol.asyncIterator]();
     // Its own iterator would not cancel a stream that stalls.
     const reader = body.getReader();
     return {
       next: () => reader.read(),
-      return: (value) => reader.cancel().then(() => ({ done: true, value })),
+      return: () => reader.cancel(),
     };
   } catch (cause) {
     throw new ReceiverError("body_consumed", { cause });

@@ -130,6 +130,9 @@ function explode(): never {
 }
 
 const chunk = (value: unknown) => async () => ({ done: false, value });
+const inTurn = (...values: unknown[]) => {
+  return async () => ({ done: false, value: values.shift() });
+};
 
 describe("a source that keeps none of the rules is answered all the same", () => {
   test.each<[string, Source, string]>([
@@ -138,19 +141,66 @@ describe("a source that keeps none of the rules is answered all the same", () =>
     ["next is no promise", { next: () => ({ done: true }) }, "400 body_aborted"],
     ["next is a promise of nothing", { next: async () => undefined }, "400 body_aborted"],
     ["a chunk is null", { next: chunk(null) }, "400 body_aborted"],
+    ["the second chunk is missing", { next: inTurn(taskAdded, undefined) }, "400 body_aborted"],
     ["a chunk is a number", { next: chunk(5) }, "413 body_too_large"],
-    ["return rejects", { next: chunk(" ".repeat(200)), return: async () => explode() }, "413 body_too_large"],
-    ["return throws", { next: chunk(" ".repeat(200)), return: explode }, "413 body_too_large"],
-    ["return is no promise", { next: chunk(" ".repeat(200)), return: () => ({}) }, "413 body_too_large"],
-    ["return gives nothing", { next: chunk(" ".repeat(200)), return: () => undefined }, "413 body_too_large"],
+    ["return rejects", { next: chunk(" ".repeat(300)), return: async () => explode() }, "413 body_too_large"],
+    ["return throws", { next: chunk(" ".repeat(300)), return: explode }, "413 body_too_large"],
+    ["return is no promise", { next: chunk(" ".repeat(300)), return: () => ({}) }, "413 body_too_large"],
+    ["return gives nothing", { next: chunk(" ".repeat(300)), return: () => undefined }, "413 body_too_large"],
     [
       "return never ends",
-      { next: chunk(" ".repeat(200)), return: () => new Promise(() => {}) },
+      { next: chunk(" ".repeat(300)), return: () => new Promise(() => {}) },
       "413 body_too_large",
     ],
   ])("%s", async (_title, source, answer) => {
-    const { receiver } = makeHandlingBench({ maxBodyBytes: 100 });
+    const { receiver } = makeHandlingBench({ maxBodyBytes: 200 });
 
     expect(answerOf(await receiver.receive(delivery({ body: makeIterable(source) })))).toBe(answer);
   });
+});
+
+test.each<[string, Source, string]>([
+  ["no promise", { next: () => 5 }, "TypeError: next() must return a promise, returned 5"],
+  ["no chunk", { next: chunk(null) }, "TypeError: A chunk must be bytes or text, received none"],
+])("a source that gives %s is told so in the announcement", async (_title, source, told) => {
+  const bench = makeHandlingBench();
+  await bench.receiver.receive(delivery({ body: makeIterable(source) }));
+
+  expect(String(only(bench.told, "rejected").error.cause)).toBe(told);
+});
+
+test("a source that was read to its end is not told to return", async () => {
+  const { receiver } = makeHandlingBench();
+  const steps = [{ done: false, value: bytes }, { done: true }];
+  let returned = 0;
+  const body = makeIterable({ next: async () => steps.shift(), return: async () => returned++ });
+
+  expect(answerOf(await receiver.receive(delivery({ body })))).toBe("200 handled");
+  expect(returned).toBe(0);
+});
+
+test("a web stream without an iterator, as some platforms have it, is read by its reader", async () => {
+  const stream = makeStream((controller) => {
+    controller.enqueue(bytes);
+    controller.close();
+  }).stream;
+  const { receiver } = makeHandlingBench();
+  const body = { getReader: () => stream.getReader() };
+
+  expect(answerOf(await receiver.receive(delivery({ body })))).toBe("200 handled");
+});
+
+test("what can be iterated is no web stream because it has a member of that name", async () => {
+  const { receiver } = makeHandlingBench();
+  const steps = [{ done: false, value: bytes }, { done: true }];
+  const body = Object.assign(makeIterable({ next: async () => steps.shift() }) as object, { getReader: 5 });
+
+  expect(answerOf(await receiver.receive(delivery({ body })))).toBe("200 handled");
+});
+
+test.each(["on", "getReader"])("a parsed body with a member %s is no stream", async (name) => {
+  const { receiver } = makeHandlingBench();
+  const body = { ...JSON.parse(taskAdded), [name]: 5 };
+
+  expect(answerOf(await receiver.receive(delivery({ body })))).toBe("200 handled");
 });
