@@ -19,7 +19,6 @@ export class InFlight {
   /** One less. */
   leave(): void {
     this.#count--;
-    if (this.#count > 0) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
