@@ -7,6 +7,8 @@ import { answerOf, brief, defer, delivery, makeBench, makeHandlingBench, only } 
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  // The clock of a process that has been up for long.
+  vi.advanceTimersByTime(100_000_000);
 });
 
 afterEach(() => {
@@ -150,4 +152,15 @@ test.each([1, 50, 9_000])("a deadline of %i ms is kept", async (deadlineMs) => {
 
   await vi.advanceTimersByTimeAsync(1);
   expect(answerOf(await answered)).toBe("503 deadline_exceeded");
+});
+
+test("a source that was never begun is told to return when time is up", async () => {
+  const cancelled: unknown[] = [];
+  const { receiver } = makeHandlingBench();
+  const body = new ReadableStream({ cancel: (reason) => void cancelled.push(reason) });
+  const answered = receiver.receive(delivery({ body }));
+  await vi.advanceTimersByTimeAsync(8_000);
+
+  expect(answerOf(await answered)).toBe("408 body_timeout");
+  expect(cancelled).toHaveLength(1);
 });
