@@ -100,6 +100,37 @@ test("rejected tells the event when it alone was at fault", async () => {
   ]);
 });
 
+test("a refused caller is announced with the organization that he names", async () => {
+  const { receiver, told } = makeBench();
+  await receiver.receive(delivery({ headers: { "callback-secret": "guess" } }));
+
+  expect(only(told, "rejected")).toMatchObject({ organizationId: "org-7d1f", secretIndex: undefined });
+});
+
+test("durationMs is the time since the delivery arrived", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    vi.advanceTimersByTime(100_000_000);
+    const { router, receiver, told } = makeBench();
+    router.on("task_added", () => void vi.advanceTimersByTime(25));
+    await receiver.receive(delivery());
+
+    expect(told.map(({ detail }) => detail.durationMs)).toEqual([25]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a type that does not match is announced with its issues when it is refused", async () => {
+  const { receiver, told } = makeBench({ onMismatch: "reject" });
+  await receiver.receive(delivery({ body: mismatch }));
+
+  expect(only(told, "rejected").error.issues).toMatchObject([
+    { path: "data.task.id" },
+    { path: "data.task.links" },
+  ]);
+});
+
 test("mismatched tells the event and its issues", async () => {
   const { receiver, told } = makeBench();
   await receiver.receive(delivery({ body: mismatch }));

@@ -114,6 +114,42 @@ test.each<[string, unknown]>([
   expect(receiver.inFlight).toBe(0);
 });
 
+const list = (errors: unknown[]): Error => new AggregateError(errors, "several");
+const [single, both, none, details] = [list([boom]), list([boom, "second"]), list([]), { errors: [1] }];
+
+test.each<[string, unknown, unknown, readonly unknown[]]>([
+  ["an error", boom, boom, [boom]],
+  ["a list of one", single, boom, [boom]],
+  ["a list of several", both, both, [boom, "second"]],
+  ["an empty list", none, none, [none]],
+  ["a list that is missing", listless, listless, [listless]],
+  ["an object that is no error and has a list", details, details, [details]],
+  ["null", null, null, [null]],
+])("what a router of somebody else's throws is announced: %s", async (_title, reason, cause, errors) => {
+  const throwing = (): never => {
+    throw reason;
+  };
+  for (const start of [throwing, () => Promise.reject(reason)]) {
+    const { receiver, told } = makeBench({ router: { start } });
+    await receiver.receive(delivery());
+    const detail = only(told, "failed");
+
+    expect(detail.error.cause).toBe(cause);
+    expect(detail.errors).toEqual(errors);
+  }
+});
+
+test("a router of somebody else's that returns no count is told what it must return", async () => {
+  for (const start of [() => "1", async () => "1"]) {
+    const { receiver, told } = makeBench({ router: { start: start as never } });
+    await receiver.receive(delivery());
+
+    expect(String(only(told, "failed").error.cause)).toBe(
+      'TypeError: router.start must return the number of handlers, received "1"',
+    );
+  }
+});
+
 test("the methods of a receiver may be taken off it", async () => {
   const { receive, idle, addEventListener, removeEventListener } = makeHandlingBench().receiver;
   let handled = 0;

@@ -151,6 +151,24 @@ describe("the late promise", () => {
     expect(waitUntil).not.toHaveBeenCalled();
   });
 
+  test("that waitUntil does not take is one line in the log", async () => {
+    const lines: unknown[] = [];
+    const log = { warn() {}, error: (line: string) => void lines.push(line) };
+    const router = new EventRouter({ task_added: () => {} });
+    const receiver = createReceiver({ router, secret, log, acknowledge: "before" });
+    const waitUntil = (): never => {
+      throw new Error("the response is out");
+    };
+    await receiver.receive(delivery({ waitUntil }));
+    const idle = receiver.idle();
+    await vi.advanceTimersByTimeAsync(1);
+    await idle;
+
+    expect(lines).toEqual([
+      expect.stringContaining("waitUntil of the host failed: Error: the response is out"),
+    ]);
+  });
+
   test("is kept although waitUntil throws", async () => {
     const { receiver, reply, told, gate } = await overrun({
       waitUntil() {
