@@ -181,6 +181,35 @@ describe.each(makers)("%s", (_name, make) => {
     });
   });
 
+  test("a reply that the host has broken ends the connection, so that CMP sends the delivery again", async () => {
+    app.addHook("preHandler", (_request, reply, done) => {
+      reply.send = () => {
+        throw new Error("sealed");
+      };
+      done();
+    });
+    app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+    const port = await listen();
+
+    await expect(send(port, { path: "/webhooks", body: taskAdded }, { agent: false })).rejects.toThrow(
+      "socket hang up",
+    );
+  });
+
+  test.each(["nonsense", ";", "application/"])(
+    "a content type that Fastify refuses, %j, is no matter",
+    async (type) => {
+      app.register(toFastifyPlugin(recorder.receiver), { path: "/webhooks" });
+      const headers = { "content-type": type };
+
+      expect(
+        await send(await listen(), { path: "/webhooks", body: taskAdded, headers }, { agent: false }),
+      ).toMatchObject({
+        status: 200,
+      });
+    },
+  );
+
   test("what hooks see of the request's headers stays whole", async () => {
     const seenByHooks: unknown[] = [];
     app.addHook("onSend", (request, _reply, payload, done) => {
@@ -220,4 +249,17 @@ describe("methods that Fastify 5 does not route by itself", () => {
       }
     },
   );
+});
+
+test("a method that the host of Fastify 5 has added without a body stays so", async () => {
+  const app = fastify();
+  app.addHttpMethod("PROPFIND");
+  app.register(toFastifyPlugin(record().receiver), { path: "/webhooks" });
+  app.route({ method: "PROPFIND", url: "/other", handler: ({ body = "none" }) => ({ body }) });
+  await app.ready();
+  const headers = { "content-type": "application/json" };
+  const { body } = await app.inject({ method: "PROPFIND" as never, url: "/other", headers, payload: "{}" });
+  await app.close();
+
+  expect(JSON.parse(body)).toEqual({ body: "none" });
 });

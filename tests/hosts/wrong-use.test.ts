@@ -101,6 +101,7 @@ describe.each([
       'options of toFastifyPlugin must be of path, prefix, logLevel, logSerializers, received "paht"',
     ],
     [{ path: 5 }, "path must be a string that begins with a slash, received 5"],
+    [{ path: ["/a"] }, "path must be a string that begins with a slash, received an array"],
     [{ path: "webhooks" }, 'path must be a string that begins with a slash, received "webhooks"'],
   ])("given the options %j, does not start", async (options, told) => {
     const app = make();
