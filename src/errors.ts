@@ -85,9 +85,10 @@ export class Refusal {
 export interface ReceiverErrorOptions {
   /**
    * What was thrown underneath. With `handler_failed`: what the handler threw, or an `AggregateError` when several failed.
+   * @default none
    */
   readonly cause?: unknown;
-  /** The members of `data` that do not match the type of the event. */
+  /** The members of `data` that do not match the type of the event. @default none */
   readonly issues?: readonly Issue[];
 }
 

@@ -71,6 +71,7 @@ export class EventRouter implements Dispatcher {
    * Registers `handler` for events that this version of the package does not know.
    *
    * @returns a function that removes the handler
+   * @throws TypeError when `handler` is not a function
    */
   onUnknown(handler: Handler<UnknownEvent>, options?: HandlerOptions): () => void {
     return this.#add([unknown], handler as AnyHandler, options);
@@ -80,6 +81,7 @@ export class EventRouter implements Dispatcher {
    * Registers `handler` for every event, known or not; for feeding a queue.
    *
    * @returns a function that removes the handler
+   * @throws TypeError when `handler` is not a function
    */
   onAny(handler: Handler<AnyEvent>, options?: HandlerOptions): () => void {
     return this.#add([any], handler, options);

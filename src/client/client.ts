@@ -21,7 +21,7 @@ import {
 
 /** Options that every call takes. */
 export interface CallOptions {
-  /** Ends the call, with `aborted`. Hand over that of the handler's context. */
+  /** Ends the call, with `aborted`. Hand over that of the handler's context. @default none */
   readonly signal?: Signal | undefined;
 }
 

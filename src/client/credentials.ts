@@ -23,9 +23,9 @@ export interface ClientCredentialsOptions {
 
 /** Options of a {@link TokenSource}. */
 export interface AccessTokenOptions {
-  /** Ends the wait of this caller; others still get their token. */
+  /** Ends the wait of this caller; others still get their token. @default none */
   readonly signal?: Signal | undefined;
-  /** A token that CMP has refused: another one is fetched, unless that has been done already. */
+  /** A token that CMP has refused: another one is fetched, unless that has been done already. @default none */
   readonly rejected?: string | undefined;
 }
 

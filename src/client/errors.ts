@@ -57,9 +57,13 @@ export interface CmpClientErrorFacts {
  * Its message never holds a token, a client secret or the secret of a webhook.
  */
 export class CmpClientError extends Error implements CmpClientErrorFacts {
+  /** The reason, for a program. */
   readonly code: CmpClientErrorCode;
+  /** The HTTP status, if CMP answered. */
   declare readonly status?: number;
+  /** Of a 422: what CMP found. */
   declare readonly detail?: readonly ErrorDetail[];
+  /** How long CMP asks to wait, in milliseconds, if it does. */
   declare readonly retryAfterMs?: number;
 
   constructor(code: CmpClientErrorCode, message: string, facts: CmpClientErrorFacts = {}) {

@@ -34,7 +34,7 @@ export interface HandlePreviewOptions extends PreviewCallOptions {
   readonly resume?: boolean | undefined;
 }
 
-/** What became of a request for a preview. */
+/** What became of a request for a preview: an `outcome`; with `previews`, or with the `error` of rendering. */
 export type PreviewOutcome =
   /** The preview is there. */
   | { readonly outcome: "completed"; readonly previews: KeyedPreviews }

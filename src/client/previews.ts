@@ -14,7 +14,7 @@ export type PreviewSpelling = "snake" | "mixed" | "camel";
 export interface PreviewCallOptions {
   /** @default "snake" */
   readonly spelling?: PreviewSpelling | undefined;
-  /** Ends the call. */
+  /** Ends the call. @default none */
   readonly signal?: Signal | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface AcknowledgeOptions extends PreviewCallOptions {
 export interface PreviewPage {
   /** Name in the list that editors see. @default "" */
   readonly name?: string;
-  /** Position in that list. @default 0 */
+  /** Position in that list, counted from 0. @default 0 */
   readonly orderIndex?: number;
   /** @default the page's Content-Type, or else text/html */
   readonly mimeType?: string;

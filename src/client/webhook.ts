@@ -27,7 +27,7 @@ export interface WebhookRegistration {
 export interface RegisterOptions {
   /** Do it. Otherwise CMP is only asked what it would do. @default false */
   readonly execute?: boolean | undefined;
-  /** Ends the call. */
+  /** Ends the call. @default none */
   readonly signal?: Signal | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface WebhookChange {
   readonly added: readonly string[];
   /** What one should know before it is done. */
   readonly warnings: readonly string[];
-  /** The names of the webhooks that CMP itself says that it creates and updates. */
+  /** The names of the webhooks that CMP says it creates (`create`) and updates (`update`). */
   readonly changeset: { readonly create: readonly string[]; readonly update: readonly string[] };
 }
 

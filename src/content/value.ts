@@ -37,7 +37,7 @@ export interface FieldKinds {
   url: string;
   /** Of `choice` fields: the key of the choice. */
   choice: string;
-  /** Of `number` fields. */
+  /** Of `number` fields: of no unit. */
   number: number;
   /** Of `boolean` fields. */
   boolean: boolean;

@@ -47,7 +47,7 @@ export type Middleware = (
 
 /** Options of `router.on` and its siblings. */
 export interface HandlerOptions {
-  /** Removes the handler when it is aborted. */
+  /** Removes the handler when it is aborted. @default none */
   readonly signal?: Signal | undefined;
 }
 
@@ -57,8 +57,8 @@ export interface Dispatcher {
    * Starts all handlers of the event in the order of their registration.
    *
    * @param report is told of what nobody can answer for any more, such as a call of `next` after the end
-   * @returns how many there were: at once when none of them is pending, otherwise when the last of them has ended.
-   *   Rejects with an `AggregateError` of all that they threw
+   * @returns how many there were: at once when none of them is pending, otherwise when the last of them has ended
+   * @throws AggregateError (as a rejection) of all that they threw
    */
   start(
     event: AnyEvent,

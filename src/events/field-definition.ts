@@ -26,8 +26,8 @@ export interface FieldDefinition {
   /** Of `content-type` fields: identifiers of the types that may be referred to. */
   allowed_content_types?: string[];
   /**
-   * Of `content-type` fields: how they refer to a content. 2 and 3 were seen; their meaning is not
-   * documented.
+   * Of `content-type` fields: how they refer to a content, as a code. 2 and 3 were seen; their meaning is
+   * not documented.
    */
   ref_type?: number;
   /** Of `content-type` fields: whether the content referred to may be edited in place. */

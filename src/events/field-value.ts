@@ -56,7 +56,7 @@ export interface FieldValue {
   content_details?: EmbeddedContent;
   /** Of `choice` fields: key of the choice. From the vendor's OpenAPI document; in no recorded delivery. */
   choice_key?: string;
-  /** Of `number` fields: the number. From the vendor's OpenAPI document; in no recorded delivery. */
+  /** Of `number` fields: the number, of no unit. From the vendor's OpenAPI document; in no recorded delivery. */
   num_value?: number;
   /** Of `boolean` fields: the value. From the vendor's OpenAPI document; in no recorded delivery. */
   bool_value?: boolean;

@@ -16,12 +16,15 @@ import { describeValue } from "../values.js";
 
 /** The part of a receiver that is measured. */
 export interface InstrumentedReceiver {
+  /** How many deliveries are in flight. */
   readonly inFlight: number;
+  /** Calls `listener` for every response. */
   addEventListener(name: "answered", listener: (announcement: Announcement<"answered">) => unknown): void;
 }
 
 /** The part of a router that is traced. */
 export interface InstrumentedRouter {
+  /** Runs `middleware` around the handlers. */
   use(middleware: Middleware): unknown;
 }
 

@@ -17,11 +17,11 @@ export interface StandardSchemaProps<Input, Output> {
   readonly vendor: "optimizely-cmp-webhooks";
   /** Checks a value against the schema. It does not change the value. */
   readonly validate: (value: unknown) => StandardSchemaResult<Output>;
-  /** For the compiler only: absent at run time. */
+  /** For the compiler only, `input` and `output`: absent at run time. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
 }
 
-/** The value, or its issues. */
+/** The `value`, or its `issues`: one of the two. */
 export type StandardSchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardSchemaIssue[] };

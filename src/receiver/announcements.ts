@@ -20,6 +20,7 @@ export interface DeliveryFacts {
 
 /** All handlers of the event have ended well. The response was 200, or 503 before that when `late`. */
 export interface Handled extends DeliveryFacts {
+  /** The event that was handled. */
   readonly event: AnyEvent;
   /** How many handlers ran. */
   readonly handlers: number;
@@ -29,7 +30,9 @@ export interface Handled extends DeliveryFacts {
 
 /** There was nothing to do; the response is 202. */
 export interface Ignored extends DeliveryFacts {
+  /** The event that was ignored. */
   readonly event: AnyEvent;
+  /** No handler is registered for it, or this version of the package does not know its name. */
   readonly reason: "no_handler" | "unknown_event";
   /** How many handlers ran: those of `onUnknown` and `onAny`. */
   readonly handlers: number;
@@ -37,6 +40,7 @@ export interface Ignored extends DeliveryFacts {
 
 /** The delivery was refused for a fault of its sender, with a status of 400 to 499. */
 export interface Rejected extends DeliveryFacts {
+  /** Why; its `code` is in the response. */
   readonly error: ReceiverError;
   /** Only with `payload_mismatch`. */
   readonly event: AnyEvent | undefined;
@@ -47,6 +51,7 @@ export interface Rejected extends DeliveryFacts {
  * acknowledged before (`acknowledge: "before"`), or is handled without its store (`onStoreError: "handle"`).
  */
 export interface Failed extends DeliveryFacts {
+  /** What failed; its `cause` is what was thrown. */
   readonly error: ReceiverError;
   /** What the handlers threw, one entry for each that failed; empty unless the code is `handler_failed`. */
   readonly errors: readonly unknown[];
@@ -58,12 +63,15 @@ export interface Failed extends DeliveryFacts {
 
 /** The event is handled nevertheless, but its `data` does not match its type. */
 export interface Mismatched extends DeliveryFacts {
+  /** The event as it was received. */
   readonly event: AnyEvent;
+  /** The members that do not match, at most 20. */
   readonly issues: readonly Issue[];
 }
 
 /** The event was handled before, or is being handled now, and no handler ran. */
 export interface Duplicate extends DeliveryFacts {
+  /** The event as this delivery has it. */
   readonly event: AnyEvent;
   /** `done` with 200; `in_flight` with 503, since the handlers that are at work may still fail. */
   readonly state: "done" | "in_flight";
@@ -81,12 +89,19 @@ export interface Answered extends DeliveryFacts {
 
 /** What a receiver announces, by name. */
 export interface ReceiverEventMap {
+  /** All handlers have ended well. */
   handled: Handled;
+  /** There was nothing to do. */
   ignored: Ignored;
+  /** Refused for a fault of the sender: 4xx. */
   rejected: Rejected;
+  /** Something on our side has failed. */
   failed: Failed;
+  /** `data` does not match the type of the event. */
   mismatched: Mismatched;
+  /** No handler ran: the event was handled before, or is being handled. */
   duplicate: Duplicate;
+  /** Once for every response. */
   answered: Answered;
 }
 
@@ -105,6 +120,6 @@ export type Listener<Name extends keyof ReceiverEventMap> = (announcement: Annou
 export interface ListenerOptions {
   /** Listens once and no more. @default false */
   readonly once?: boolean | undefined;
-  /** Removes the listener when it is aborted. */
+  /** Removes the listener when it is aborted. @default none */
   readonly signal?: Signal | undefined;
 }

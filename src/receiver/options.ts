@@ -37,7 +37,10 @@ export interface ReceiverOptions {
    * @default "after"
    */
   readonly acknowledge?: "after" | "before" | undefined;
-  /** Handles redeliveries of an event once, where they can be told from a second event; see `deliveryKey`. */
+  /**
+   * Handles redeliveries of an event once, where they can be told from a second event; see `deliveryKey`.
+   * @default none
+   */
   readonly idempotency?: IdempotencyOptions | undefined;
   /**
    * Where failures and refusals are written, one line each; `null` writes nothing. While somebody listens to `failed` or

@@ -2,9 +2,9 @@ import type { Signal } from "../signal.js";
 
 /** What ends a {@link Clock.sleep} before its time. */
 export interface SleepOptions {
-  /** Something under way; the sleep ends when it is settled. */
+  /** Something under way; the sleep ends when it is settled. @default none */
   readonly work?: Promise<unknown> | undefined;
-  /** The sleep ends when it is aborted. */
+  /** The sleep ends when it is aborted. @default none */
   readonly signal?: Signal | undefined;
 }
 

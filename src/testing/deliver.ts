@@ -29,7 +29,7 @@ export interface DeliverOptions extends SenderOptions {
   readonly path?: string | undefined;
   /** How long to wait for the whole answer, in milliseconds. CMP waits 30 s by its newest page. @default 30_000 */
   readonly timeoutMs?: number | undefined;
-  /** Gives up when it is aborted, with status 0. */
+  /** Gives up when it is aborted, with status 0. @default none */
   readonly signal?: Signal | undefined;
 }
 

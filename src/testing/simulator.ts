@@ -14,9 +14,9 @@ import type { Target } from "./target.js";
  * does not publish them.
  */
 export interface SimulatorOptions extends SenderOptions {
-  /** Where to deliver, over HTTP. Either this or `target` must be given. */
+  /** Where to deliver, over HTTP. Either this or `target` must be given. @default none */
   readonly url?: string | UrlLike | undefined;
-  /** Where to deliver, if not to a URL: whatever `deliver` takes. A Node listener is served until the run ends. */
+  /** Where to deliver, if not to a URL: whatever `deliver` takes. A Node listener is served until the run ends. @default none */
   readonly target?: Target | undefined;
   /** Path, and query if any, of the requests to a `target` that is no URL. @default "/" */
   readonly path?: string | undefined;
@@ -62,7 +62,7 @@ export interface Attempt extends DeliveryResult {
   readonly id: number;
   /** The event. */
   readonly event: AnyEvent;
-  /** 0, or 1 for the second delivery of a doubled event; the two are tried and retried by themselves. */
+  /** Counted from 0: 1 is the second delivery of a doubled event; the two are tried and retried by themselves. */
   readonly copy: number;
   /** The how many-th attempt at this copy, from 1. */
   readonly attempt: number;

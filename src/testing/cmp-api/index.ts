@@ -26,13 +26,13 @@ export interface CmpApiOptions {
 export interface CmpApi {
   /** Such as `http://127.0.0.1:40123`. */
   readonly origin: string;
-  /** What `clientCredentials` takes. */
+  /** What `clientCredentials` takes: `clientId`, `clientSecret`, `tokenUrl`. */
   readonly credentials: {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly tokenUrl: string;
   };
-  /** What `createCmpClient` takes beside `getAccessToken`. */
+  /** What `createCmpClient` takes beside `getAccessToken`: `baseUrl`, `allowedOrigins`. */
   readonly clientOptions: { readonly baseUrl: string; readonly allowedOrigins: readonly string[] };
   /** What was sent to it so far, in order. */
   readonly requests: readonly CmpApiRequest[];

@@ -5,6 +5,7 @@ import { answerOf, type Faults } from "./faults.js";
 
 /** A request that the fake CMP was sent, and what it answered. */
 export interface CmpApiRequest {
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** Path, and query if any. */
   readonly url: string;

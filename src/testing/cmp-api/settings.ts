@@ -2,10 +2,15 @@ import { memberOf, type Part, refuse, unprocessable } from "./exchange.js";
 
 /** A webhook, as CMP holds it. */
 export interface CmpApiWebhook {
+  /** By which CMP finds it. */
   readonly name: string;
+  /** For people. */
   readonly description: string;
+  /** Where deliveries go. */
   readonly callback_url: string;
+  /** Sent in `callback-secret`. */
   readonly secret: string;
+  /** Which events are delivered. */
   readonly event_names: readonly string[];
 }
 
