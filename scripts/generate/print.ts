@@ -14,8 +14,8 @@ export interface Layout {
   readonly flat?: string;
 }
 
-/** For files in the package: small, with readable diffs. docs/events has the examples for people. */
-export const compact: Layout = { width: 320, indent: " ", gap: "", flat: "examples" };
+/** For files in the package: small, with a line for each member in diffs. docs/events has the examples for people. */
+export const compact: Layout = { width: 320, indent: "", gap: "", flat: "examples" };
 
 /** For documents. */
 export const airy: Layout = { width: 90, indent: "  ", gap: " " };
