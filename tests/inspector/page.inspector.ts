@@ -162,7 +162,10 @@ test("the keys choose, filter, edit and close; the list is a list box for screen
     await chosen.getAttribute("id"),
   );
   await page.keyboard.press("e");
-  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").getByLabel("as JSON").check();
+  expect(await page.getByLabel("Body as JSON").inputValue()).toMatch(
+    /^\{\n {2}"event_name": "task_removed",\n/,
+  );
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("Escape");

@@ -25,7 +25,7 @@ function App() {
         <FilterBar />
         {deliveries.length === 0 && <Empty settings={settings} />}
         {deliveries.length > 0 && <p role="status">{`${rows.length} of ${deliveries.length} deliveries`}</p>}
-        {deliveries.length > 0 && <List rows={rows} selected={selected} />}
+        {deliveries.length > 0 && <List rows={rows} />}
       </div>
       {detail && <DetailView detail={detail} />}
       {!detail && <p class="detail quiet">{detail === null ? gone : keys}</p>}
@@ -98,7 +98,7 @@ const actions: ReadonlyMap<string, () => unknown> = new Map([
   ["ArrowUp", () => page.move(-1)],
   ["Escape", () => page.select(undefined)],
   ["r", page.replay],
-  ["e", () => typeof state.detail?.body === "string" && page.edit(state.detail.body)],
+  ["e", page.editSelected],
   ["/", () => document.querySelector<HTMLInputElement>("[type=search]")?.focus()],
 ]);
 

@@ -3,7 +3,7 @@ import { copyKinds, type Detail } from "../wire.js";
 import { Body } from "./body.js";
 import { Button } from "./controls.js";
 import { parse } from "./edit.js";
-import { copy, edit, replay, select, state } from "./state.js";
+import { copy, editSelected, replay, select, state } from "./state.js";
 import { clean, msOf, prettyJson, safeLines, verdictOf } from "./text.js";
 
 /** One delivery: its body, the response, the timeline and the headers. */
@@ -44,7 +44,7 @@ function Actions({ body }: Pick<Detail, "body">) {
       <Button class="main" aria-keyshortcuts="r" disabled={disabled} onClick={replay}>
         Replay
       </Button>
-      <Button aria-keyshortcuts="e" disabled={disabled} onClick={() => edit(prettyJson(body ?? ""))}>
+      <Button aria-keyshortcuts="e" disabled={disabled} onClick={editSelected}>
         Edit and send
       </Button>
       <span>Copy as</span>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Fit, Summary } from "../wire.js";
-import { select } from "./state.js";
+import { select, state } from "./state.js";
 import { clean, msOf, verdictOf } from "./text.js";
 
 const rowHeight = 34;
@@ -8,14 +8,9 @@ const rowHeight = 34;
 /** How many rows are drawn beyond the edges of the view. */
 const spare = 8;
 
-interface Props {
-  /** The newest first. */
-  readonly rows: readonly Summary[];
-  readonly selected: number | undefined;
-}
-
 /** The deliveries, of which only those in view are drawn. The one that is selected is brought into view. */
-export function List({ rows, selected }: Props) {
+export function List({ rows }: { readonly rows: readonly Summary[] }) {
+  const { selected } = state;
   const ref = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const at = rows.findIndex(({ id }) => id === selected);

@@ -150,6 +150,10 @@ export async function edit(edited: string): Promise<void> {
   if (state.edited === edited) update({ report: report ?? unread });
 }
 
+export function editSelected(): void {
+  if (typeof state.detail?.body === "string") void edit(prettyJson(state.detail.body));
+}
+
 export async function editSample(name: string): Promise<void> {
   await edit(prettyJson((await load(name))?.sample ?? "{}"));
 }
