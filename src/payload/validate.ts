@@ -45,6 +45,7 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
   if (each !== undefined) return allFit(each, Object.values(value), level);
   const layout = layoutOf(shape, value);
   if (layout === undefined) return false;
+  // Not `Object.values`: in a large payload such lists make the garbage collector run while the whole event is alive.
   for (let at = 0; at < layout.keys.length; at++) {
     const inner = layout.shapes[at];
     if (inner !== undefined && !fits(inner, value[layout.keys[at] as string], level)) return false;
@@ -54,21 +55,22 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
 
 /** The layout of an object; `undefined` if a required member is missing. */
 function layoutOf(shape: ShapeRecord, value: JsonRecord): Layout | undefined {
-  const known = layouts.get(shape) ?? [];
-  for (const layout of known) if (hasKeys(value, layout.keys)) return layout;
-  for (const key in shape) if (key !== "?" && !Object.hasOwn(value, key)) return undefined;
   const keys = Object.keys(value);
+  const known = layouts.get(shape) ?? [];
+  for (const layout of known) if (isSame(layout.keys, keys)) return layout;
+  for (const key in shape) if (key !== "?" && !Object.hasOwn(value, key)) return undefined;
   const layout = { keys, shapes: keys.map((key) => shapeOf(shape, key)) };
   const isKept = known.length < most.layouts && keys.join().length <= most.characters;
   if (isKept) layouts.set(shape, [...known, layout]);
   return layout;
 }
 
-/** Asked without a list of keys: in a large payload such lists make the garbage collector copy the whole event. */
-function hasKeys(value: JsonRecord, keys: readonly string[]): boolean {
-  let at = 0;
-  for (const key in value) if (key !== keys[at++]) return false;
-  return at === keys.length;
+/** From the end, where objects of one shape differ most: optional members often come last. */
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  let at = keys.length;
+  if (at !== others.length) return false;
+  while (at-- > 0) if (keys[at] !== others[at]) return false;
+  return true;
 }
 
 function shapeOf(shape: ShapeRecord, key: string): Shape | undefined {
