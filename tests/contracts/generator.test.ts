@@ -62,6 +62,6 @@ test.each([
 test("the compact layout spares each space, and is JSON", () => {
   const z = "z".repeat(320);
   const value = { a: [1, { b: "x y" }], c: z, examples: [1, z] };
-  expect(print(value, compact)).toBe(`{\n "a":[1,{"b":"x y"}],\n "c":"${z}",\n "examples":[1,"${z}"]\n}`);
+  expect(print(value, compact)).toBe(`{\n"a":[1,{"b":"x y"}],\n"c":"${z}",\n"examples":[1,"${z}"]\n}`);
   expect(JSON.parse(print(value, compact))).toEqual(value);
 });

@@ -41,6 +41,13 @@ test("every task has its page", () => {
   expect(tasks.filter((task) => !pages.includes(`docs/${task}.md`))).toEqual([]);
 });
 
+test("the README leads to every page of a framework in one click", () => {
+  const links = targetsOf("README.md", linesOf("README.md").join("\n"));
+  const frameworks = pages.filter((page) => page.startsWith("docs/frameworks/"));
+  expect(frameworks.length).toBeGreaterThan(20);
+  expect(frameworks.filter((page) => !links.includes(page))).toEqual([]);
+});
+
 test("the README leads to every page, or to a page that does", () => {
   const linksOf = (file: string): string[] => targetsOf(file, linesOf(file).join("\n"));
   const first = linksOf("README.md");

@@ -28,6 +28,29 @@ const everyRun: readonly Framework[] = [
     ],
   },
   {
+    name: "express",
+    title: "Express",
+    package: "express",
+    file: "server.ts",
+    afterwards: stays,
+    limits: "none ahead of express.json(); behind it 100 kB, answered by Express",
+    variants: [
+      {
+        title: "behind express.json()",
+        replace: [["express();\n", "express();\napp.use(express.json());\n"]],
+        differs: parserOf("express.json()", { large: true }),
+      },
+    ],
+  },
+  {
+    name: "fastify",
+    title: "Fastify",
+    package: "fastify",
+    file: "server.ts",
+    afterwards: stays,
+    limits: "none: the plugin has its own scope, and Fastify's parser is not in it",
+  },
+  {
     name: "koa",
     title: "Koa",
     package: "koa",
