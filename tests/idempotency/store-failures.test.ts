@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { answerIn, brief, makeBench, makeCounting, makeStore, only, taskAdded } from "./kit.js";
+import { answerIn, assetRemoved, brief, makeBench, makeCounting, makeStore, only, taskAdded } from "./kit.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -106,6 +106,17 @@ describe("a key function that throws", () => {
     expect(brief(told)).toEqual(["failed store_unavailable", "handled"]);
     expect(store.asked).toEqual([]);
   });
+});
+
+test("an event without a key is handled each time, and the store is not asked", async () => {
+  const store = makeStore();
+  const { router, deliver, told } = makeBench(store);
+  router.on("asset_removed", () => {});
+
+  expect(await deliver(assetRemoved)).toBe("200 handled");
+  expect(await deliver(assetRemoved)).toBe("200 handled");
+  expect(brief(told)).toEqual(["handled", "handled"]);
+  expect(store.asked).toEqual([]);
 });
 
 test("what release gives back does not matter", async () => {
