@@ -1,5 +1,5 @@
 import { type ErrorCode, messageOf, statusOf } from "../errors.js";
-import { describeValue } from "../values.js";
+import { describeValue, hasMethods } from "../values.js";
 import type { Failed } from "./announcements.js";
 import { describeError } from "./describe-error.js";
 
@@ -20,16 +20,9 @@ const maxLength = 2_000;
 /** @throws TypeError when it is neither a log nor `null` */
 export function requireLog(log: unknown): Log | null {
   if (log === undefined) return console;
-  if (log === null || isLog(log)) return log;
+  if (log === null || hasMethods(log, "warn", "error")) return log;
   throw new TypeError(
     `log must be null or an object with the methods warn and error, received ${describeValue(log)}`,
-  );
-}
-
-function isLog(value: unknown): value is Log {
-  if (typeof value !== "object" || value === null) return false;
-  return (
-    typeof Reflect.get(value, "warn") === "function" && typeof Reflect.get(value, "error") === "function"
   );
 }
 
