@@ -1,7 +1,7 @@
 import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
 import { CmpClientError, mustBe, requireOption } from "./errors.js";
-import { type Call, exchange } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
 import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
 
@@ -45,13 +45,23 @@ export interface TokenSource {
  * @throws TypeError when an option is not as it must be
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
-  const { tokenUrl = cmpTokenUrl, timeoutMs = 10_000, fetch = platformFetch, clock = systemClock } = options;
-  requireOption(
-    "clientId and clientSecret",
-    "non-empty strings",
-    !!options.clientId && !!options.clientSecret,
-  );
+  const {
+    clientId,
+    clientSecret,
+    tokenUrl = cmpTokenUrl,
+    timeoutMs = 10_000,
+    fetch = platformFetch,
+    clock = systemClock,
+  } = options;
+  requireOption("clientId and clientSecret", "non-empty strings", !!clientId && !!clientSecret);
   requireOption("tokenUrl", "a URL without credentials", /^https?:\/\/[^@]+$/.test(tokenUrl));
+  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+  const call = {
+    url: tokenUrl,
+    body: `${new URLSearchParams(form)}`,
+    contentType: "application/x-www-form-urlencoded",
+    secrets: [clientSecret, encodeURIComponent(clientSecret)],
+  };
   let kept: string | undefined;
   let until = 0;
   let pending: Promise<string> | undefined;
@@ -59,10 +69,10 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   const renew = async (): Promise<string> => {
     const now = clock.now();
     try {
-      const { value } = await exchange({ fetch, clock, timeoutMs, retries: 2 }, callOf(options, tokenUrl));
+      const { value } = await exchange({ fetch, clock, timeoutMs, retries: 2 }, call);
       const seconds = Number(memberOf(value, "expires_in"));
       if (!(seconds > 0)) throw mustBe("malformed_answer", "expires_in", "a number of seconds", "none");
-      kept = requireText(Object(value), "access_token");
+      kept = requireText(Object(value), "access_token", "");
       until = now + Math.max(seconds - 300, seconds / 2) * 1000;
       return kept;
     } catch (cause) {
@@ -85,13 +95,3 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
 
 /** Where CMP gives tokens. */
 const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";
-
-function callOf({ clientId, clientSecret }: ClientCredentialsOptions, url: string): Call {
-  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
-  return {
-    url,
-    body: `${new URLSearchParams(form)}`,
-    contentType: "application/x-www-form-urlencoded",
-    secrets: [clientSecret, encodeURIComponent(clientSecret)],
-  };
-}

@@ -2,7 +2,7 @@ import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
 import { CmpClientError, mustBe } from "./errors.js";
 import { memberOf } from "./json.js";
-import type { ClientClock, FetchLike } from "./platform.js";
+import type { ClientClock, FetchInit, FetchLike } from "./platform.js";
 import { contentOf, type Received, receive } from "./receive.js";
 import { isPassing, refusalOf, retryAfterOf } from "./refusal.js";
 
@@ -63,122 +63,42 @@ export function exchange(settings: ExchangeSettings, call: Call): Promise<Answer
   return withDeadline(clock, timeoutMs, call.signal, (signal) => attemptAll(settings, call, signal, end));
 }
 
-/** How far a call has come. */
-interface Progress {
-  url: string;
-  token: string | undefined;
-  /** What must not be shown: the caller's secrets, and every token that was sent. */
-  readonly hidden: (string | undefined)[];
-  isRenewed: boolean;
-  redirects: number;
-  retries: number;
-  isRepeated: boolean;
-}
-
 async function attemptAll(
-  settings: ExchangeSettings,
+  { fetch, slot, clock, retries }: ExchangeSettings,
   call: Call,
   signal: Signal,
   end: number,
 ): Promise<Answer> {
-  const { url, accept = [200], isLoose = false, getToken, secrets = [] } = call;
-  const token = await tokenOf(getToken, signal);
-  const progress: Progress = {
-    ...{ url, token, hidden: [...secrets, token] },
-    ...{ isRenewed: false, redirects: 0, retries: 0, isRepeated: false },
-  };
+  const { accept = [200], isLoose = false, getToken, redirectTo, secrets = [] } = call;
+  let { url } = call;
+  let token = await tokenOf(getToken, signal);
+  // What must not be shown: the caller's secrets, and every token that was sent.
+  const hidden = [...secrets, token];
+  let [redirects, renewals, repeats, isRepeated] = [0, 0, 0, false];
   for (;;) {
-    const received = await attempt(settings, call, progress, signal);
+    await slot?.(signal);
+    const init = initOf(call, token, signal);
+    const received = await receive(() => fetch(url, init));
     const { status } = received;
-    const name = `${methodOf(call)} ${progress.url.replace(/\?.*/, "")}`;
-    if (accept.includes(status)) {
-      return { status, value: contentOf(received, name, isLoose), isRepeated: progress.isRepeated };
-    }
-    const goesOn =
-      !signal.aborted &&
-      (redirect(call, progress, received, name) ||
-        (await renew(call, progress, received, signal)) ||
-        (await wait(settings, progress, received, signal, end)));
-    if (!goesOn) throw refusalOf(received, name, accept, progress.hidden);
+    const name = `${init.method} ${url.replace(/\?.*/, "")}`;
+    if (accept.includes(status)) return { status, value: contentOf(received, name, isLoose), isRepeated };
+    const target = redirectTo && targetOf(init, received);
+    const ms = waitOf(received, repeats);
+    const rejected = token;
+    if (signal.aborted) throw refusalOf(received, name, accept, hidden);
+    if (target) {
+      if (redirects++ === maxRedirects) throw tooMany(name);
+      url = redirectTo(target, url);
+    } else if (status === 401 && rejected && renewals++ === 0) {
+      token = await tokenOf(getToken, signal, rejected);
+      hidden.push(token);
+      if (token === rejected) throw refusalOf(received, name, accept, hidden);
+    } else if (isPassing(status) && repeats++ < retries && clock.now() + ms < end) {
+      // With 429 and 503 nothing was done.
+      isRepeated ||= status !== 429 && status !== 503;
+      await clock.sleep(ms, { signal });
+    } else throw refusalOf(received, name, accept, hidden);
   }
-}
-
-/** One request, and its answer. */
-async function attempt(
-  { fetch, slot }: ExchangeSettings,
-  call: Call,
-  { url, token }: Progress,
-  signal: Signal,
-): Promise<Received> {
-  await slot?.(signal);
-  const { body = null } = call;
-  const init = {
-    method: methodOf(call),
-    headers: headersOf(call, token),
-    redirect: "manual",
-    signal,
-    body,
-  } as const;
-  return receive(() => fetch(url, init));
-}
-
-/** Turns to where a redirect leads. `fetch` would make a `GET` of a `POST` after 301 to 303; here those are failures. */
-function redirect(call: Call, progress: Progress, { status, header }: Received, name: string): boolean {
-  const { redirectTo } = call;
-  const location = header("location");
-  const followed = methodOf(call) === "GET" ? [301, 302, 303, 307, 308] : [307, 308];
-  if (!location || !redirectTo || !followed.includes(status)) return false;
-  if (progress.redirects++ === maxRedirects) {
-    throw mustBe("too_many_redirects", name, `within ${maxRedirects} redirects`, "more");
-  }
-  progress.url = redirectTo(location, progress.url);
-  return true;
-}
-
-/** Gets another token, once, when CMP has refused this one. */
-async function renew(
-  { getToken }: Call,
-  progress: Progress,
-  { status }: Received,
-  signal: Signal,
-): Promise<boolean> {
-  const { token, isRenewed } = progress;
-  if (status !== 401 || !token || isRenewed) return false;
-  progress.isRenewed = true;
-  progress.token = await tokenOf(getToken, signal, token);
-  progress.hidden.push(progress.token);
-  return progress.token !== token;
-}
-
-/** Waits, if the same request may fare better later and there is time for it. */
-async function wait(
-  { clock, retries }: ExchangeSettings,
-  progress: Progress,
-  received: Received,
-  signal: Signal,
-  end: number,
-): Promise<boolean> {
-  const { status } = received;
-  // Exponential back-off, cut by up to a half at random, so that not all clients come back at once.
-  const backOff = 500 * 2 ** progress.retries * (1 - Math.random() / 2);
-  const ms = Math.max(retryAfterOf(received), backOff);
-  if (!isPassing(status) || progress.retries++ >= retries || clock.now() + ms >= end) return false;
-  // With 429 and 503 nothing was done.
-  progress.isRepeated ||= status !== 429 && status !== 503;
-  await clock.sleep(ms, { signal });
-  return true;
-}
-
-function methodOf({ body }: Call): "GET" | "POST" {
-  return body === undefined ? "GET" : "POST";
-}
-
-function headersOf({ body, contentType = "application/json" }: Call, token?: string): Record<string, string> {
-  return {
-    accept: "application/json",
-    ...(body && { "content-type": contentType }),
-    ...(token && { authorization: `Bearer ${token}` }),
-  };
 }
 
 async function tokenOf(
@@ -197,4 +117,29 @@ async function tokenOf(
   // `fetch` would quote anything else in its error.
   if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
   throw mustBe("token_unavailable", "The access token", "visible ASCII characters", typeof token);
+}
+
+function initOf(call: Call, token: string | undefined, signal: Signal): FetchInit {
+  const { body = null, contentType = "application/json" } = call;
+  const headers = {
+    accept: "application/json",
+    ...(body && { "content-type": contentType }),
+    ...(token && { authorization: `Bearer ${token}` }),
+  };
+  return { method: body === null ? "GET" : "POST", headers, redirect: "manual", signal, body };
+}
+
+/** Where a redirect leads. `fetch` would make a `GET` of a `POST` after 301 to 303; here those are failures. */
+function targetOf({ body }: FetchInit, { status, header }: Received): string | null | false {
+  return (body === null ? [301, 302, 303, 307, 308] : [307, 308]).includes(status) && header("location");
+}
+
+function tooMany(name: string): CmpClientError {
+  const most = `within ${maxRedirects} redirects`;
+  return mustBe("too_many_redirects", name, most, "more", "Report the link to CMP.");
+}
+
+/** Exponential back-off, cut by up to a half at random, so that not all clients come back at once. In milliseconds. */
+function waitOf(received: Received, repeats: number): number {
+  return Math.max(retryAfterOf(received), 500 * 2 ** repeats * (1 - Math.random() / 2));
 }

@@ -88,32 +88,22 @@ async function answer(
   contentHash: string,
   options: HandlePreviewOptions,
 ): Promise<PreviewOutcome> {
-  const { client, acknowledgedBy, spelling, signal, resume = false } = options;
+  const { client, acknowledgedBy, spelling, signal, resume } = options;
+  const { errorPreview = "The preview could not be rendered." } = options;
   const call = { spelling, signal };
   const { outcome } = await client.acknowledgePreview(event, { acknowledgedBy, contentHash, ...call });
   if (outcome === "wrong_state" || (outcome === "already_acknowledged" && !resume)) return { outcome };
 
-  const result = await render(event, content, options);
-  const completed = await client.completePreview(event, result.sent, call);
-  return completed.outcome === "done" ? result.outcome : { outcome: completed.outcome };
-}
-
-/** What is sent, and what it comes to. */
-interface Rendered {
-  readonly sent: KeyedPreviews;
-  readonly outcome: PreviewOutcome;
-}
-
-async function render(
-  event: ContentPreviewRequestedEvent,
-  content: PreviewContent,
-  { render, errorPreview = "The preview could not be rendered." }: HandlePreviewOptions,
-): Promise<Rendered> {
+  let result: PreviewOutcome;
+  let previews: KeyedPreviews;
   try {
-    const previews = await render(content, event);
+    previews = await options.render(content, event);
     requirePreviews(previews);
-    return { sent: previews, outcome: { outcome: "completed", previews } };
+    result = { outcome: "completed", previews };
   } catch (error) {
-    return { sent: { Preview: { error: errorPreview } }, outcome: { outcome: "error_shown", error } };
+    previews = { Preview: { error: errorPreview } };
+    result = { outcome: "error_shown", error };
   }
+  const completed = await client.completePreview(event, previews, call);
+  return completed.outcome === "done" ? result : { outcome: completed.outcome };
 }

@@ -16,10 +16,14 @@ export function listIn<Item = unknown>(value: unknown, name: string): readonly I
  *
  * @throws CmpClientError `incomplete`
  */
-export function requireText(owner: object, path: string): string {
+export function requireText(
+  owner: object,
+  path: string,
+  fix = "Hand over the event as CMP sent it.",
+): string {
   const value = path.split(".").reduce<unknown>(memberOf, owner);
   if (typeof value === "string" && value) return value;
-  throw mustBe("incomplete", path, "a non-empty string", typeof value);
+  throw mustBe("incomplete", path, "a non-empty string", typeof value, fix);
 }
 
 /** What a text says, if it is JSON. */

@@ -72,7 +72,7 @@ export async function acknowledgePreview(
   event: ContentPreviewRequestedEvent,
   { acknowledgedBy, contentHash, spelling, signal }: AcknowledgeOptions,
 ): Promise<PreviewAnswer> {
-  requireText({ acknowledgedBy }, "acknowledgedBy");
+  requireText({ acknowledgedBy }, "acknowledgedBy", "");
   const body = {
     [spelling === "camel" ? "acknowledgedBy" : "acknowledged_by"]: acknowledgedBy,
     content_hash: contentHash ?? contentHashOf(event, 0),

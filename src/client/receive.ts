@@ -48,7 +48,8 @@ async function readText(body: unknown): Promise<string | undefined> {
  */
 export function contentOf({ text, header }: Received, name: string, isLoose: boolean): unknown {
   const subject = `The answer to ${name}`;
-  if (text === undefined) throw mustBe("answer_too_large", subject, `at most ${maxBytes} bytes`, "more");
+  if (text === undefined)
+    throw mustBe("answer_too_large", subject, `at most ${maxBytes} bytes`, "more", "Ask for smaller pages.");
   const value = parseJson(text);
   if (value !== undefined || (isLoose && !/^\s*</.test(text))) return value;
   const type = header("content-type")?.slice(0, 60);

@@ -72,5 +72,5 @@ export function createSend(options: CmpClientOptions): Send {
 }
 
 function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^/@?#]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -152,7 +152,7 @@ describe("bad answers", () => {
       "more than 10 MiB",
       { body: " ".repeat(10 * 2 ** 20 + 1) },
       { code: "answer_too_large" },
-      /at most 10485760 bytes/,
+      /at most 10485760 bytes, received more\. Ask for smaller pages\.$/,
     ],
   ];
 

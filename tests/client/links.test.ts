@@ -124,8 +124,9 @@ describe("redirects", () => {
 
   test("in a circle come to an end", async () => {
     const { api, client } = await start();
-    const { code } = await errorOf(client.follow(api.putRedirect("/v3/asset-urls/1", "/v3/asset-urls/1")));
-    expect(code).toBe("too_many_redirects");
+    const error = await errorOf(client.follow(api.putRedirect("/v3/asset-urls/1", "/v3/asset-urls/1")));
+    expect(error.code).toBe("too_many_redirects");
+    expect(error.message).toMatch(/must be within 3 redirects, received more\. Report the link to CMP\.$/);
     expect(callsOf(api)).toHaveLength(4);
   });
 

@@ -285,7 +285,9 @@ describe("an event that lacks something is not acknowledged", () => {
     const error = await errorOf(handlePreview(changed as never, options));
     expect(error.code).toBe("incomplete");
     expect(error.message).toMatch(
-      new RegExp(`^${path} must be a non-empty string, received (undefined|object)\\.$`),
+      new RegExp(
+        `^${path} must be a non-empty string, received (undefined|object)\\. Hand over the event as CMP sent it\\.$`,
+      ),
     );
     expect(api.requests).toEqual([]);
   });

@@ -113,6 +113,6 @@ test("an event without the link is refused before anything is sent", async () =>
   const event = { event_name: "asset_synced", data: {} } as const;
   const error = await errorOf(client.reportPublishing(event, [published]));
   expect(error).toMatchObject({ code: "incomplete" });
-  expect(error.message).toMatch(/^data\.publishing_event\.links\.publishing_metadata must be/);
+  expect(error.message).toMatch(/^data\.publishing_event\.links\.publishing_metadata must be .+ Hand over/);
   expect(api.requests).toEqual([]);
 });
