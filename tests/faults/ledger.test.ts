@@ -3,6 +3,7 @@
  */
 import type { DeliveryReceiver, IdempotencyStore, Receiver } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
+import { createVirtualClock } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
 import { replay } from "./kit/chance.js";
 import { makeProofs } from "./kit/events.js";
@@ -61,7 +62,12 @@ test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, 
   const ledger = new Ledger(proofs, { inOrder });
   const idempotency = store && { store };
   const target = spoil(makeReceiver(ledger, { failures: 0.2, idempotency }));
-  await deliverAll(ledger, proofs, 0, { target, firstRetryMs: 1, retryForMs: 10 });
+  await deliverAll(ledger, proofs, 0, {
+    target,
+    clock: createVirtualClock(),
+    firstRetryMs: 1,
+    retryForMs: 10,
+  });
 
   expect(ledger.problems({ once: true }).join("\n"), replay).toMatch(found);
 });

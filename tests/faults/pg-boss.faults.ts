@@ -47,7 +47,7 @@ describe.skipIf(!hasPostgres || !isInstalled("pg-boss"))("examples/pg-boss", () 
   const tasks = async (id: string): Promise<number> =>
     (await pool.query("SELECT FROM tasks WHERE id = $1", [id])).rows.length;
 
-  test("it compiles", { timeout: 120_000 }, () => expect(compileExample("pg-boss")).toBe(""));
+  test("it compiles", () => expect(compileExample("pg-boss")).toBe(""));
 
   test("an event with a key is queued and handled once, however often it comes; one without is handled each time", async () => {
     const added = createEvent("task_added", { data: { task: { id: "t-1" } } });
