@@ -8,6 +8,7 @@ export default defineConfig({
     include: ["tests/inspector/**/*.inspector.ts"],
     globalSetup: "tests/support/packed-setup.ts",
     testTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
     hookTimeout: 60_000,
     maxWorkers: 2,
   },

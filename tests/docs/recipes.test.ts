@@ -50,7 +50,7 @@ test("pino writes failures with their cause, and never the secret", async () => 
   ];
   await receiver?.receive(delivery({ body: undefined }));
   await receiver?.receive(delivery({ headers: { "callback-secret": "guess" } }));
-  await vi.waitFor(() => expect(lines).toHaveLength(2));
+  await expect.poll(() => lines).toHaveLength(2);
   for (const spy of spies) spy.mockRestore();
   const records = lines.map((line) => JSON.parse(line));
 

@@ -7,9 +7,10 @@ import fastify from "fastify";
 import type { Receiver } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { certificate } from "../fixtures/certificate.js";
 import { open, secret, send } from "../support/client.js";
+import { fakeDeadline, outrun } from "../support/outrun.js";
 import { record, taskAdded } from "../support/recorder.js";
 
 type Closable = Parameters<typeof closeServer>[0] & Server;
@@ -57,8 +58,8 @@ function closeOf(socket: Socket): Promise<void> {
 }
 
 /** A handler that waits, and what tells that it has begun. */
-function makeWaiting(options: Parameters<typeof record>[0] = {}) {
-  const recorder = record(options);
+function makeWaiting() {
+  const recorder = record();
   let begin = (): void => {};
   let finish = (): void => {};
   const begun = new Promise<void>((resolve) => {
@@ -81,6 +82,10 @@ const silent: readonly (readonly [string, string | Uint8Array])[] = [
   ["the beginning of a TLS handshake", Uint8Array.of(22, 3, 1, 2)],
   ["the beginning of HTTP/2", "PRI * HTTP/2.0\r\n"],
 ];
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe.each(all)("%s", (_name, make) => {
   test.each(silent)("%s does not hold up a stop", async (_title, bytes) => {
@@ -151,10 +156,12 @@ describe.each(http1)("%s", (_name, make) => {
   });
 
   test("a handler that outlasts its answer is waited for", async () => {
-    const { receiver, begun, finish, announced } = makeWaiting({ deadlineMs: 20 });
+    fakeDeadline();
+    const { receiver, begun, finish, announced } = makeWaiting();
     const server = await make(receiver);
     const answer = send(await listen(server), { body: taskAdded }, { agent: false });
     await begun;
+    void outrun();
     expect((await answer).status).toBe(503);
     const stopped = closeServer(server, receiver, minute);
     finish();

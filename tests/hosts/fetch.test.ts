@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
 import { toFetchHandler } from "optimizely-cmp-webhooks/fetch";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { secret } from "../support/client.js";
+import { fakeDeadline, outrun } from "../support/outrun.js";
 import { record, taskAdded } from "../support/recorder.js";
 
 function makeRequest(
@@ -25,6 +26,10 @@ function streamOf(...chunks: readonly string[]): ReadableStream<Uint8Array> {
 async function answerOf(response: Response): Promise<string> {
   return `${response.status} ${await response.text()}`;
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("the fetch handler", () => {
   test.each([
@@ -71,13 +76,15 @@ describe("the fetch handler", () => {
   });
 
   test("handlers that outrun the deadline are handed to waitUntil", async () => {
-    const { receiver, router, announced } = record({ deadlineMs: 20 });
+    fakeDeadline();
+    const { receiver, router, announced } = record();
     let finish = (): void => {};
     router.on(
       "task_added",
       () =>
         new Promise<void>((resolve) => {
           finish = resolve;
+          void outrun();
         }),
     );
     const kept: Promise<unknown>[] = [];
@@ -98,8 +105,9 @@ describe("the fetch handler", () => {
   });
 
   test("the waitUntil of a third argument is used, as Workers have it", async () => {
-    const { receiver, router } = record({ deadlineMs: 20 });
-    router.on("task_added", () => new Promise<void>(() => {}));
+    fakeDeadline();
+    const { receiver, router } = record();
+    router.on("task_added", outrun);
     const kept: Promise<unknown>[] = [];
     const execution = { waitUntil: (promise: Promise<unknown>) => void kept.push(promise) };
 
@@ -158,8 +166,9 @@ describe("the fetch handler", () => {
     ["throws", () => assert.fail("too late")],
     ["rejects", async () => assert.fail("too late")],
   ])("a host whose waitUntil %s gets its answer nevertheless", async (_title, waitUntil) => {
-    const { receiver, router } = record({ deadlineMs: 20 });
-    router.on("task_added", () => new Promise<void>(() => {}));
+    fakeDeadline();
+    const { receiver, router } = record();
+    router.on("task_added", outrun);
     const context = { waitUntil };
 
     const response = await toFetchHandler(receiver)(makeRequest(taskAdded), context);
@@ -168,7 +177,8 @@ describe("the fetch handler", () => {
   });
 
   test("a host whose waitUntil cannot be looked at gets its answer, and the receiver announces it", async () => {
-    const { receiver, router, announced } = record({ deadlineMs: 20 });
+    fakeDeadline();
+    const { receiver, router, announced } = record();
     const context = {
       get waitUntil(): never {
         throw new Error("outside of a request");
@@ -177,7 +187,7 @@ describe("the fetch handler", () => {
     const handler = toFetchHandler(receiver);
 
     expect(await answerOf(await handler(makeRequest(taskAdded), context))).toBe('200 {"code":"handled"}');
-    router.on("task_removed", () => new Promise<void>(() => {}));
+    router.on("task_removed", outrun);
     const removed = taskAdded.replace("task_added", "task_removed");
     expect(await answerOf(await handler(makeRequest(removed), context))).toBe(
       '503 {"code":"deadline_exceeded"}',
@@ -213,8 +223,9 @@ describe("the fetch handler", () => {
   });
 
   test("the next context is asked when the waitUntil of one cannot be looked at", async () => {
-    const { receiver, router } = record({ deadlineMs: 20 });
-    router.on("task_added", () => new Promise<void>(() => {}));
+    fakeDeadline();
+    const { receiver, router } = record();
+    router.on("task_added", outrun);
     const kept: unknown[] = [];
     const context = {
       get waitUntil(): never {

@@ -146,14 +146,14 @@ describe.concurrent.each(hosts)("%s", (_name, make) => {
 });
 
 async function ends(make: Make, [, headers, write, answer]: Unended): Promise<void> {
-  const { receiver, handled, announced } = record(answer.startsWith("408") ? { deadlineMs: 100 } : {});
+  const { receiver, handled, announced } = record(answer.startsWith("408") ? { deadlineMs: 1_000 } : {});
   const host = await start(await make(receiver));
   try {
     const stream = post(host.client, headers);
     write(stream);
     const [status, code] = answer.split(" ");
     expect(await answerOf(stream)).toBe(`${status} {"code":"${code}"} 0`);
-    await vi.waitUntil(() => host.openStreams() === 0);
+    await vi.waitUntil(() => host.openStreams() === 0, { timeout: 25_000 });
     await receiver.idle();
     expect([handled, announced]).toEqual([[], [{ name: "rejected", code }]]);
     const next = post(host.client);
@@ -181,7 +181,7 @@ describe.each(hosts)("%s", (_name, make) => {
         new Set(['200 {"code":"handled"} 0', '401 {"code":"secret_mismatch"} 0']),
       );
       expect(handled).toHaveLength(10);
-      await vi.waitUntil(() => host.openStreams() === 0);
+      await vi.waitUntil(() => host.openStreams() === 0, { timeout: 25_000 });
     } finally {
       await host.close();
     }

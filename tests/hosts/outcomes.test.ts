@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { send } from "../support/client.js";
 import { hosts } from "../support/hosts.js";
+import { fakeDeadline, outrun } from "../support/outrun.js";
 import { record, taskAdded } from "../support/recorder.js";
 
 class HttpError extends Error {
@@ -26,6 +27,10 @@ const failures: readonly (readonly [string, () => void | Promise<void>])[] = [
   ["rejects with a string", () => Promise.reject("private words")],
   ["rejects with undefined", () => Promise.reject(undefined)],
 ];
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe.each(hosts)("$name", ({ start }) => {
   test("a wrapper of the receiver may take the delivery apart", async () => {
@@ -63,11 +68,13 @@ describe.each(hosts)("$name", ({ start }) => {
   });
 
   test("a handler that outruns the deadline is told to stop, and CMP to send again", async () => {
-    const { receiver, router, announced } = record({ deadlineMs: 50 });
+    fakeDeadline();
+    const { receiver, router, announced } = record();
     let finish = (): void => {};
     const reasons: unknown[] = [];
     router.on("task_added", (_event, { signal }) => {
       signal.addEventListener("abort", () => reasons.push(signal.reason));
+      void outrun();
       return new Promise<void>((resolve) => {
         finish = resolve;
       });

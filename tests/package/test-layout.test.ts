@@ -19,6 +19,10 @@ test.each([
   "test:runtimes",
 ])(".ci/run runs %s", (command) => expect(textOf("../.ci/run")).toContain(command));
 
+test("nothing gives up after the one second of vi.waitFor", () => {
+  expect(files.filter((file) => /\bvi\.wait(For|Until)\((?!.*timeout)/.test(textOf(file)))).toEqual([]);
+});
+
 test("every file that has tests has the ending of those", () => {
   const others = files.filter(
     (file) => !suites.includes(file) && /^ *(test|it)(\.\w+)*\(/m.test(textOf(file)),

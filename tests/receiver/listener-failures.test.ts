@@ -56,7 +56,7 @@ describe.each(oddities)("a listener that throws %s, or rejects with it,", (_titl
 
     expect(answerOf(await receiver.receive(delivery()))).toBe("200 handled");
     expect(calls, "the listeners before and after it are called").toBe(2);
-    await vi.waitFor(() => expect(print.mock.calls).toHaveLength(1));
+    await expect.poll(() => print.mock.calls).toHaveLength(1);
     const [line] = print.mock.calls[0] ?? [];
     expect(String(line).replace(/ \(at .*\)$/, "")).toBe(
       `optimizely-cmp-webhooks: A listener failed: ${text}`,
