@@ -14,7 +14,7 @@ test("the package is at most 1 MB unpacked", () => {
 
 test("the package contains these at its top, and nothing else", () => {
   const top = [...new Set(files.map((file) => file.split("/", 1)[0]))].sort();
-  expect(top).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "schemas"]);
+  expect(top).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schemas"]);
 });
 
 test("every file that package.json names is in the package, and every built file is named", () => {

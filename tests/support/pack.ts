@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsup";
+import manifest from "../../package.json" with { type: "json" };
 import { shareDeclarations } from "../../scripts/share-declarations.js";
 import { type Packed, readPacked, root } from "./packed.js";
 import { npm } from "./run.js";
@@ -19,23 +20,19 @@ export interface PackOptions {
   readonly declarations: boolean;
 }
 
+/** What `npm pack` takes besides `dist`. */
+const shipped = [
+  ...["package.json", "README.md", "LICENSE"],
+  ...manifest.files.filter((path) => path !== "dist"),
+];
+
 /** Everything that decides what is in the package. npm writes the first when it has installed all tools. */
 const sources = [
   "node_modules/.package-lock.json",
-  ...["src", "schemas", "scripts", "tsup.config.ts"],
-  ...[
-    "tests/support/pack.ts",
-    "package.json",
-    "package-lock.json",
-    "tsconfig.json",
-    "tsconfig.src.json",
-    "tsconfig.page.json",
-  ],
-  ...["README.md", "CHANGELOG.md", "LICENSE"],
+  ...["src", "scripts", "tsup.config.ts", "tests/support/pack.ts"],
+  ...["package-lock.json", "tsconfig.json", "tsconfig.src.json", "tsconfig.page.json"],
+  ...shipped,
 ];
-
-/** What `npm pack` takes besides `dist`. */
-const shipped = ["package.json", "schemas", "README.md", "CHANGELOG.md", "LICENSE"];
 
 /** Builds, packs and installs the package, unless it is there for this state of the source. */
 export async function pack(options: PackOptions): Promise<Packed> {
