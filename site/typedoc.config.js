@@ -24,8 +24,6 @@ const hostMethods = {
   "node.ClosableServer": ["close", "closeIdleConnections", "prependListener", "removeListener"],
   "node.NodeRequest": ["on", "resume"],
   "node.NodeResponse": ["destroy", "end", "on", "write", "writeHead"],
-  "opentelemetry.InstrumentedReceiver": ["addEventListener"],
-  "opentelemetry.InstrumentedRouter": ["use"],
 };
 
 /** Names each module as people import it: `optimizely-cmp-webhooks/express`, and not `adapters/express`. */
