@@ -15,7 +15,7 @@ import type { Framework, Variant } from "./framework.js";
  * compiles or loads parts of itself with the first requests.
  */
 export function deadlineOf({ build }: Framework): number {
-  return build ? 10_000 : 2_000;
+  return build ? 10_000 : 4_000;
 }
 
 const examples = join(root, "examples/frameworks");
