@@ -19,7 +19,7 @@ const flag = { type: "boolean" } as const;
 const number = { type: "string" } as const;
 const { values } = parseArgs({ options: { quick: flag, check: flag, rounds: number, amount: number } });
 const [rounds, amount] = [Number(values.rounds ?? 26), Number(values.amount ?? 2_000)];
-const effort: Effort = values.quick ? { rounds: 1, amount: 500 } : { rounds, amount };
+const effort: Effort = values.quick ? { rounds: 1, amount: 100 } : { rounds, amount };
 
 if (values.check) process.exitCode = (await check(effort)) ? 0 : 1;
 else {
