@@ -21,6 +21,15 @@ const slow = [
   ...["tests/receiver/answered.test.ts", "tests/payload/validate.test.ts", "tests/http/body-pieces.test.ts"],
 ];
 
+/** What waits for processes: in `npm test` with a quarter of the rows of its tables. */
+const slowCli = [
+  "tests/cli/*.slow.ts",
+  ...["bad-input", "hints", "doctor", "commands"].map((name) => `tests/cli/${name}.test.ts`),
+];
+
+/** All rows, and the largest loads. */
+const thorough = { env: { THOROUGH: "1" }, testTimeout: 300_000 };
+
 /** What compilers, bundlers and other tools make of the package. */
 const tools = [
   ...["tests/package/contents.test.ts", "tests/package/contracts.test.ts", "tests/package/types.test.ts"],
@@ -64,7 +73,8 @@ export default defineConfig({
       },
       onPackage("packed", packed, shared),
       onPackage("cli", cli, { ...shared, sequence: { concurrent: true } }),
-      onPackage("slow", slow, { env: { THOROUGH: "1" }, testTimeout: 300_000 }),
+      onPackage("slow", slow, { ...thorough, exclude: slowCli }),
+      onPackage("slow-cli", slowCli, { ...thorough, ...shared, sequence: { concurrent: true } }),
       onPackage("package", tools, { testTimeout: 300_000, maxConcurrency: 2 }),
       onPackage("runtimes", runtimes, { testTimeout: 60_000 }),
     ],

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { fencesIn, linesOf } from "../docs/blocks.js";
 import { readPacked } from "../support/packed.js";
 import { useProgram } from "./program.js";
@@ -67,5 +67,6 @@ test("the server writes what the page says", async () => {
     .filter(({ language, code: text }) => language === "text" && !text.startsWith("1/1"))
     .map(({ code: text }) => text);
   expect([...quoted, ...shown]).toHaveLength(3);
-  for (const text of [...quoted, ...shown]) await expect.poll(() => output).toContain(text);
+  for (const text of [...quoted, ...shown])
+    await vi.waitFor(() => expect(output).toContain(text), { timeout: 25_000 });
 });
