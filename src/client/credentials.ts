@@ -1,7 +1,7 @@
 import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
 import { CmpClientError, mustBe, requireOption } from "./errors.js";
-import { exchange } from "./exchange.js";
+import { type Call, exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
 import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
 
@@ -45,23 +45,11 @@ export interface TokenSource {
  * @throws TypeError when an option is not as it must be
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
-  const {
-    clientId,
-    clientSecret,
-    tokenUrl = cmpTokenUrl,
-    timeoutMs = 10_000,
-    fetch = platformFetch,
-    clock = systemClock,
-  } = options;
+  const { clientId, clientSecret, tokenUrl = cmpTokenUrl } = options;
+  const { timeoutMs = 10_000, fetch = platformFetch, clock = systemClock } = options;
   requireOption("clientId and clientSecret", "non-empty strings", !!clientId && !!clientSecret);
   requireOption("tokenUrl", "a URL without credentials", /^https?:\/\/[^@]+$/.test(tokenUrl));
-  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
-  const call = {
-    url: tokenUrl,
-    body: `${new URLSearchParams(form)}`,
-    contentType: "application/x-www-form-urlencoded",
-    secrets: [clientSecret, encodeURIComponent(clientSecret)],
-  };
+  const call = callOf(tokenUrl, clientId, clientSecret);
   let kept: string | undefined;
   let until = 0;
   let pending: Promise<string> | undefined;
@@ -95,3 +83,12 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
 
 /** Where CMP gives tokens. */
 const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";
+
+function callOf(url: string, client_id: string, client_secret: string): Call {
+  return {
+    url,
+    body: `${new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret })}`,
+    contentType: "application/x-www-form-urlencoded",
+    secrets: [client_secret, encodeURIComponent(client_secret)],
+  };
+}

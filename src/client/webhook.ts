@@ -126,8 +126,9 @@ function requireWebhook({ name, callbackUrl, secret, eventNames }: WebhookRegist
   check(isSecret, "secret", "1 to 32 visible ASCII characters", "another", "CMP cuts longer ones.");
   check(eventNames.length > 0, "eventNames", "names of events", "none");
   const names: readonly string[] = generalNames;
+  const others: readonly string[] = publishNames;
   for (const event of eventNames) {
-    const fix = publishNames.some((each) => each === event)
+    const fix = others.includes(event)
       ? "It belongs to a publishing channel of the webhook kind."
       : `Did you mean ${nearest(event, names)}?`;
     check(names.includes(event), "eventNames", "names of events", event, fix);

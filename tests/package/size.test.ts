@@ -26,7 +26,7 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
     ]),
   ),
   // Registering and the names for it take a quarter of it, messages another.
-  "the client alone": [`export * from "${name}/client";`, 5_515],
+  "the client alone": [`export * from "${name}/client";`, 5_530],
   "contents alone": [`export * from "${name}/content";`, 1_000],
   "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 16_200],
 };
@@ -38,7 +38,7 @@ test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [pr
 
 test("the client adds less to a bundle that has the core, whose parts it shares", async () => {
   const both = await bundle(`${core}\nexport * from "${name}/client";`);
-  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(4_970);
+  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_000);
 });
 
 test("README.md states no smaller size than the real one", async () => {
