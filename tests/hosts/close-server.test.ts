@@ -31,8 +31,7 @@ const all: typeof http1 = [
   ],
 ];
 
-async function fastifyServer(receiver: Receiver): Promise<Closable> {
-  const app = fastify();
+async function fastifyServer(receiver: Receiver, app = fastify()): Promise<Closable> {
   app.register(toFastifyPlugin(receiver), { path: "/" });
   await app.ready();
   return app.server;
@@ -201,13 +200,13 @@ test("a request of another part of the host is let end as well", async () => {
   expect([response.statusCode, await stopped]).toEqual([200, true]);
 });
 
-test.each([
-  ["http", () => createHttp2Server()],
-  ["https", () => createSecureServer(certificate)],
-] as const)("a delivery in flight over %s/2 is answered", async (scheme, make) => {
+test.each<[string, string, (typeof http1)[number][1]]>([
+  ["node:http2", "http", (receiver) => createHttp2Server(toNodeHandler(receiver))],
+  ["node:http2 with TLS", "https", (receiver) => createSecureServer(certificate, toNodeHandler(receiver))],
+  ["Fastify over HTTP/2", "http", (receiver) => fastifyServer(receiver, fastify({ http2: true }) as never)],
+])("%s: a delivery in flight is answered, and its session ends", async (_name, scheme, make) => {
   const { receiver, begun, finish } = makeWaiting();
-  const server = make();
-  server.on("request", toNodeHandler(receiver));
+  const server = await make(receiver);
   const client = connectHttp2(`${scheme}://127.0.0.1:${await listen(server)}`, { rejectUnauthorized: false });
   const stream = client.request({ ":method": "POST", ":path": "/", "callback-secret": secret });
   stream.end(taskAdded);

@@ -263,3 +263,15 @@ test("a method that the host of Fastify 5 has added without a body stays so", as
 
   expect(JSON.parse(body)).toEqual({ body: "none" });
 });
+
+test("a method that was added gives the routes of the host its body, as those that Fastify 5 knows do", async () => {
+  const app = fastify();
+  app.register(toFastifyPlugin(record().receiver), { path: "/webhooks" });
+  app.register(async (part) => void part.all("/other", ({ body = "none" }) => ({ body })));
+  await app.ready();
+  const headers = { "content-type": "application/json" };
+  const { body } = await app.inject({ method: "REPORT" as never, url: "/other", headers, payload: "[7]" });
+  await app.close();
+
+  expect(JSON.parse(body)).toEqual({ body: [7] });
+});
