@@ -271,7 +271,9 @@ describe("a refusal", () => {
     for (let count = 0; count < 50; count++) await guess();
     await receiver.receive(delivery({ method: "GET" }));
     expect(lines).toEqual([
-      expect.stringMatching(/^warn optimizely-cmp-webhooks: 401 secret_mismatch: .*CMP, which keeps 32 characters$/),
+      expect.stringMatching(
+        /^warn optimizely-cmp-webhooks: 401 secret_mismatch: .*CMP, which keeps 32 characters$/,
+      ),
       expect.stringMatching(/^warn optimizely-cmp-webhooks: 405 method_not_allowed: /),
     ]);
 
