@@ -192,3 +192,18 @@ test.each([{ pause() {}, resume() {} }, { pause() {} }])(
     expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("200 handled");
   },
 );
+
+test("a stream of HTTP/2 that its sender has given up is aborted, although it tells its end", async () => {
+  const { receiver, events } = makeHandlingBench();
+  const stream = Object.assign(new EventEmitter(), { pause() {}, aborted: true });
+  stream.on("newListener", (name) => {
+    if (name !== "data") return;
+    queueMicrotask(() => {
+      stream.emit("data", Buffer.from(taskAdded));
+      stream.emit("end");
+    });
+  });
+
+  expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("400 body_aborted");
+  expect(events).toEqual([]);
+});
