@@ -57,14 +57,10 @@ export class AgedMap {
     }
   }
 
-  /** The iterator moves only when the key that it gave last is gone; at its end the map is empty. */
+  /** The iterator moves only when the key that it gave last is gone, so that all others are ahead of it. */
   #findOldest(): string | undefined {
     if (this.#oldest === undefined && this.size > 0) {
       this.#oldest = this.#order.next().value;
-      if (this.#oldest === undefined) {
-        this.#order = this.#entries.keys();
-        this.#oldest = this.#order.next().value;
-      }
     }
     return this.#oldest;
   }
