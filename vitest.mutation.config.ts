@@ -12,9 +12,7 @@ export default defineConfig({
     // A part is measured with the tests that reach it alone: a list of patterns with blanks between them.
     include: chosen ?? quick,
     // They start databases, or measure the heap: only where they are asked for.
-    exclude: chosen
-      ? []
-      : ["tests/idempotency/{redis,postgres,crash,load,within}*.test.ts", "tests/http/body-held.test.ts"],
+    exclude: chosen ? [] : ["tests/idempotency/{redis,postgres,crash,load,within}*.test.ts"],
     // In milliseconds. A mutant that answers nothing ends with it: as short as the machine allows saves hours.
     testTimeout: Number(process.env["MUTATION_TIMEOUT"] ?? 15_000),
     // To start a thread for each file takes most of the time of a mutant.
