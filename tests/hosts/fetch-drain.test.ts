@@ -105,4 +105,17 @@ describe("what is left of a refused body", () => {
 
     expect([response.status, response.headers.get("connection")]).toEqual([401, null]);
   });
+
+  test("of a host whose body can only be iterated, a piece may be missing, and nothing can be cancelled", async () => {
+    const next = async () => ({ done: false, value: undefined });
+    const body = { [Symbol.asyncIterator]: () => ({ next }) };
+    const headers = new Headers({ "callback-secret": "guess" });
+    const request = { method: "POST", headers, body, bodyUsed: false };
+    const response = await toFetchHandler(record().receiver)(request);
+    expect([response.status, response.headers.get("connection")]).toEqual([401, "close"]);
+
+    expect(await response.text()).toBe('{"code":"secret_mismatch"}');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
