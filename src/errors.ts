@@ -75,9 +75,12 @@ export function messageOf(code: ErrorCode): string {
  */
 export class Refusal {
   readonly code: ErrorCode;
+  /** For the operator: what came, where an adapter has told it. */
+  readonly detail: string | undefined;
 
-  constructor(code: ErrorCode) {
+  constructor(code: ErrorCode, detail?: string) {
     this.code = code;
+    this.detail = detail;
   }
 }
 

@@ -35,14 +35,17 @@ export function toNodeHandler(
   const { path } = options;
   if (path !== undefined) requirePath(path);
   if (path === undefined) return (request, response) => serve(receiver, request, response);
-  const elsewhere = misdirect(receiver);
-  return (request, response) => serve(isAt(path, request.url) ? receiver : elsewhere, request, response);
+  return (request, response) => {
+    const isHere = isAt(path, request.url);
+    return serve(isHere ? receiver : misdirect(receiver, path, request.url), request, response);
+  };
 }
 
-/** The receiver answers, and announces, what arrives at another path as well. */
-function misdirect(receiver: DeliveryReceiver): DeliveryReceiver {
+/** The receiver answers, and announces, what arrives at another path as well. A query may hold what is nobody's business. */
+function misdirect(receiver: DeliveryReceiver, path: string, target = ""): DeliveryReceiver {
+  const misdirected = `path is "${path}", received ${describeValue(target.replace(/\?.*/s, ""))}`;
   return {
-    receive: ({ method, header }) => receiver.receive({ method, header, body: undefined, misdirected: true }),
+    receive: ({ method, header }) => receiver.receive({ method, header, body: undefined, misdirected }),
   };
 }
 

@@ -17,8 +17,11 @@ export type DeliveryBody = unknown;
 export interface Delivery {
   /** The HTTP method, in capitals. */
   readonly method: string;
-  /** `true` where the adapter was given a path and the request is for another: 404 `not_found`. @default false */
-  readonly misdirected?: boolean | undefined;
+  /**
+   * `true`, or the difference in words for the log, where the adapter was given a path and the request is for another:
+   * 404 `not_found`. @default false
+   */
+  readonly misdirected?: boolean | string | undefined;
   /** The value of a header, asked for in lower case; `undefined` when it is absent. */
   header(name: string): string | undefined;
   /** The body, best unread. It is looked at once, and only for a caller who knows the secret: a getter will do. */

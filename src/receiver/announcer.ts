@@ -106,7 +106,7 @@ export class Announcer {
       const facts = factsOf(arrival, caller);
       this.#listeners.announce("rejected", { ...facts, error: toError(reason), event });
     } else {
-      this.#log.refusal(code);
+      this.#log.refusal(code, reason instanceof Refusal ? reason.detail : undefined);
     }
     return code;
   }
@@ -152,7 +152,10 @@ export function isReason(thrown: unknown): thrown is Reason {
 
 function toError(reason: Reason): ReceiverError {
   if (reason instanceof ReceiverError) return reason;
-  if (reason instanceof Refusal) return new ReceiverError(reason.code);
+  if (reason instanceof Refusal) {
+    const { code, detail } = reason;
+    return new ReceiverError(code, detail === undefined ? {} : { cause: new Error(detail) });
+  }
   return new ReceiverError("handler_failed", { cause: reason.cause });
 }
 

@@ -60,8 +60,12 @@ export class LogWriter {
     });
   }
 
-  /** The first refusal of a code at once; then one line a minute at most, with the count. */
-  refusal(code: ErrorCode): void {
+  /**
+   * The first refusal of a code at once; then one line a minute at most, with the count.
+   *
+   * @param detail what came, where an adapter has told it
+   */
+  refusal(code: ErrorCode, detail?: string): void {
     const now = performance.now();
     const last = this.#refusals.get(code);
     if (last !== undefined && now - last.at < refusalIntervalMs) {
@@ -70,7 +74,10 @@ export class LogWriter {
     }
     const count = last === undefined || last.since === 0 ? "" : ` (${last.since} more since the last line)`;
     this.#refusals.set(code, { at: now, since: 0 });
-    this.#write("warn", () => `${statusOf(code)} ${code}: ${messageOf(code)}${count}`);
+    this.#write("warn", () => {
+      const what = detail === undefined ? "" : `: ${this.#hide(detail)}`;
+      return `${statusOf(code)} ${code}: ${messageOf(code)}${what}${count}`;
+    });
   }
 
   /** One line for what a listener, or another function of the user, throws. */

@@ -54,8 +54,8 @@ function arrive(parts: Parts, delivery: Delivery): Passing {
   return { parts, delivery, deadline, receivedAt: new Date(), startedAt };
 }
 
-function requireHere(delivery: Delivery): void {
-  if (delivery.misdirected === true) throw new Refusal("not_found");
+function requireHere({ misdirected }: Delivery): void {
+  if (misdirected) throw new Refusal("not_found", typeof misdirected === "string" ? misdirected : undefined);
 }
 
 function requirePost(delivery: Delivery): void {

@@ -30,7 +30,7 @@ const broken: IdempotencyStore = {
   release: () => {},
 };
 
-type Planted = DeliveryParts & { readonly misdirected?: boolean };
+type Planted = DeliveryParts & { readonly misdirected?: boolean | string };
 
 /** What the receiver is made with, what is delivered, and what the handler does. */
 const faults: Readonly<Record<string, readonly [Partial<ReceiverOptions>, Planted, () => unknown]>> = {

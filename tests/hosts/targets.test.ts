@@ -3,12 +3,12 @@ import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
 import fastify4 from "fastify4";
-import type { Receiver } from "optimizely-cmp-webhooks";
+import { createReceiver, EventRouter, type Receiver } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { describe, expect, test } from "vitest";
-import { send } from "../support/client.js";
+import { secret, send } from "../support/client.js";
 import { type Host, listen } from "../support/hosts.js";
 import { record, taskAdded } from "../support/recorder.js";
 
@@ -46,5 +46,49 @@ describe.each(bound)("%s", (_name, start) => {
     } finally {
       await host.close();
     }
+  });
+});
+
+describe("what the operator is told of a delivery to another path", () => {
+  /** Sends one, and returns what the log and the listeners of `rejected` are told. */
+  async function tell(path: string, isHeard: boolean): Promise<readonly string[]> {
+    const told: string[] = [];
+    const log = {
+      warn: (text: string) => void told.push(text),
+      error: (text: string) => void told.push(text),
+    };
+    const receiver = createReceiver({ router: new EventRouter(), secret, log });
+    if (isHeard) {
+      receiver.addEventListener("rejected", ({ detail: { error } }) => {
+        told.push(`${error.code}: ${error.cause instanceof Error ? error.cause.message : "no cause"}`);
+      });
+    }
+    const host = await listen(createServer(toNodeHandler(receiver, { path: "/webhooks" })));
+    try {
+      const { body } = await send(host.port, { path, body: taskAdded }, { agent: false });
+      expect(body).toBe('{"code":"not_found"}');
+    } finally {
+      await host.close();
+    }
+    return told;
+  }
+
+  const named = 'path is "/webhooks", received';
+
+  test.each([
+    ["/api/webhooks", '"/api/webhooks"'],
+    ["/webhooks/", '"/webhooks/"'],
+    ["/?callback-secret=s3cr3t", '"/"'],
+    ["/%1b]0;%0a", '"/%1b]0;%0a"'],
+    [`/${"a".repeat(9_000)}`, `"/${"a".repeat(39)}..."`],
+  ])("the line about %s has both paths, without the query", async (path, received) => {
+    const [line = "", ...others] = await tell(path, false);
+    expect(line).toMatch(/^optimizely-cmp-webhooks: 404 not_found: The request is for another path/);
+    expect(line.endsWith(`${named} ${received}`)).toBe(true);
+    expect(others).toEqual([]);
+  });
+
+  test("a listener of `rejected` finds them in the cause", async () => {
+    expect(await tell("/elsewhere", true)).toEqual([`not_found: ${named} "/elsewhere"`]);
   });
 });
