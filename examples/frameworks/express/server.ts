@@ -14,4 +14,4 @@ const app = express();
 app.use("/webhooks/cmp", toExpressHandler(receiver));
 app.use(express.json());
 const server = app.listen(Number(PORT), () => console.log("Listening"));
-process.once("SIGTERM", () => closeServer(server, receiver));
+process.once("SIGTERM", () => closeServer(server, receiver).finally(() => process.exit()));

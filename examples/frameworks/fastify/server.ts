@@ -14,4 +14,4 @@ const app = fastify();
 app.register(toFastifyPlugin(receiver), { path: "/webhooks/cmp" });
 await app.listen({ port: Number(PORT) });
 console.log("Listening");
-process.once("SIGTERM", () => closeServer(app.server, receiver));
+process.once("SIGTERM", () => closeServer(app.server, receiver).finally(() => process.exit()));

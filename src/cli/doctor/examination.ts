@@ -95,7 +95,7 @@ export class Examination {
   }
 
   time(): Finding {
-    const finding = `${this.#slowest.toFixed(0)} ms for the slowest small answer; CMP waits ${patienceMs / 1_000} s`;
+    const finding = `${this.#slowest.toFixed(0)} ms for the slowest small answer; CMP waits ${patienceMs / 1_000} s or longer`;
     return this.#slowest < patienceMs
       ? ok("time", finding)
       : failed(
