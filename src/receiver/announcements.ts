@@ -18,7 +18,7 @@ export interface DeliveryFacts {
   header(name: string): string | undefined;
 }
 
-/** All handlers of the event have ended well. The response was 200, or 503 before that when `late`. */
+/** All handlers of the event have succeeded. The response was 200, or 503 before that when `late`. */
 export interface Handled extends DeliveryFacts {
   /** The event that was handled. */
   readonly event: AnyEvent;
@@ -61,7 +61,7 @@ export interface Failed extends DeliveryFacts {
   readonly late: boolean;
 }
 
-/** The event is handled nevertheless, but its `data` does not match its type. */
+/** The event is handled all the same, but its `data` does not match its type. */
 export interface Mismatched extends DeliveryFacts {
   /** The event as it was received. */
   readonly event: AnyEvent;
@@ -89,7 +89,7 @@ export interface Answered extends DeliveryFacts {
 
 /** What a receiver announces, by name. */
 export interface ReceiverEventMap {
-  /** All handlers have ended well. */
+  /** All handlers have succeeded. */
   handled: Handled;
   /** There was nothing to do. */
   ignored: Ignored;

@@ -59,7 +59,7 @@ export class Announcer {
     this.#listeners.announce("mismatched", { ...factsOf(arrival, caller), event, issues });
   }
 
-  /** The handlers have ended well, or there was none. */
+  /** The handlers have succeeded, or there was none. */
   handled(
     arrival: Arrival,
     caller: Caller,

@@ -31,7 +31,7 @@ export interface ReceiverOptions {
    */
   readonly onMismatch?: "dispatch" | "reject" | undefined;
   /**
-   * When to acknowledge: after the handlers have ended well, or as soon as the delivery is verified, read and parsed.
+   * When to acknowledge: after the handlers have succeeded, or as soon as the delivery is verified, read and parsed.
    * With `"before"` the response is 202 at once, which is final: a failure is announced and nothing sends the event
    * again. Where the host may stop after the answer (`Delivery.ephemeral`), `"before"` means `"after"`.
    * @default "after"
