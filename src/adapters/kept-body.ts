@@ -1,5 +1,5 @@
 import type { DeliveryBody } from "../http/delivery.js";
-import { isBytes } from "../values.js";
+import { hasMethods, isBytes } from "../values.js";
 
 /** Where hosts and body parsers leave a body that they have read. */
 export interface KeptBody {
@@ -29,7 +29,7 @@ interface BodyHeaders {
 
 /** Whether it is a Node stream. */
 export function isReadable(value: unknown): value is ReadableBody {
-  return typeof value === "object" && value !== null && "on" in value && typeof value.on === "function";
+  return hasMethods(value, "on");
 }
 
 /**

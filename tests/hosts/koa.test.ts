@@ -76,9 +76,11 @@ describe("Koa", () => {
   });
 
   test("what comes ahead keeps its headers, and cannot add to the response afterwards", async () => {
+    let responds: boolean | undefined;
     const around: Middleware = async (context, next) => {
       context.set("x-request-id", "r-1");
       await next();
+      responds = context.respond;
       context.body = "a body of its own";
     };
     const headers = { "callback-secret": "guess" };
@@ -86,6 +88,7 @@ describe("Koa", () => {
 
     expect(seen).toMatchObject({ status: 401, body: '{"code":"secret_mismatch"}' });
     expect(seen.headers["x-request-id"]).toBe("r-1");
+    expect(responds).toBe(false);
   });
 
   test("a parser that refuses a body answers itself, and no handler runs", async () => {

@@ -12,6 +12,7 @@ import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { describe, expect, test } from "vitest";
+import { defer } from "../receiver/kit.js";
 import { open, type Sent, secret, send } from "../support/client.js";
 import { listen } from "../support/hosts.js";
 import { record, taskAdded } from "../support/recorder.js";
@@ -24,6 +25,7 @@ type Ahead = (request: Request, next: () => void) => void;
 const parsed = JSON.parse(taskAdded);
 const handled = '200 {"code":"handled"}';
 const consumed = '500 {"code":"body_consumed"}';
+const noEvent = '400 {"code":"malformed_envelope"}';
 
 /** Reads along and does not wait for the end; `keep` is called at the end. */
 function readAlong(keep: (request: Request, bytes: Buffer) => void): Ahead {
@@ -124,6 +126,45 @@ const before: readonly Row[] = [
     ahead: leave(() => ({ rawBody: "{", body: parsed })),
     answer: handled,
   },
+  {
+    title: "an empty rawBody of a chunked body beside a body",
+    ahead: leave(() => ({ rawBody: "", body: parsed })),
+    sent: chunked,
+    answer: handled,
+  },
+  {
+    title: "rawBody as bytes that are no Buffer",
+    ahead: leave((bytes) => ({ rawBody: new Uint8Array(bytes) })),
+    answer: handled,
+  },
+  {
+    title: "bytes without the first three",
+    ahead: leave((bytes) => ({ rawBody: bytes.subarray(3) })),
+    answer: consumed,
+  },
+  {
+    title: "the stream itself, read to its end",
+    ahead: (request, next) => leave(() => ({ body: request }))(request, next),
+    answer: consumed,
+  },
+  {
+    title: "the number that was sent",
+    ahead: leave(() => ({ body: 5 })),
+    sent: { body: "5" },
+    answer: noEvent,
+  },
+  {
+    title: "the null that was sent",
+    ahead: leave(() => ({ body: null })),
+    sent: { body: "null" },
+    answer: noEvent,
+  },
+  {
+    title: "the {} that was sent",
+    ahead: leave(() => ({ body: {} })),
+    sent: { body: "{  }" },
+    answer: noEvent,
+  },
   { title: "half of rawBody alone", ahead: leave(() => ({ rawBody: "{" })), answer: consumed },
   { title: "rawBody null alone", ahead: leave(() => ({ rawBody: null })), answer: consumed },
   {
@@ -174,6 +215,12 @@ const before: readonly Row[] = [
     ahead: leave((bytes) => ({ rawBody: bytes })),
     sent: zipped,
     answer: '415 {"code":"unsupported_encoding"}',
+  },
+  {
+    title: "an empty text in place of encoded bytes",
+    ahead: leave(() => ({ rawBody: "" })),
+    sent: zipped,
+    answer: consumed,
   },
   {
     title: "encoded bytes beside a body",
@@ -248,6 +295,49 @@ describe.each(hosts)("%s, with somebody ahead who", (_name, serve) => {
     } finally {
       await host.close();
       await earlyHost.close();
+    }
+  });
+
+  test.each([true, false])("reads along while the rest is on its way, which comes: %s", async (comes) => {
+    const asked = defer<undefined>();
+    const {
+      receiver,
+      announced,
+      handled: events,
+    } = record({
+      secret: async () => {
+        asked.resolve(undefined);
+        return secret;
+      },
+    });
+    const keep = readAlong((request, bytes) => Object.assign(request, { rawBody: bytes }));
+    const began = defer<undefined>();
+    const ahead: Ahead = (request, next) => {
+      keep(request, () => {
+        request.once("data", () => {
+          began.resolve(undefined);
+          next();
+        });
+      });
+    };
+    const host = await listen(serve(ahead, receiver));
+    try {
+      const told = new Promise((resolve) => receiver.addEventListener("answered", resolve));
+      const headers = { "content-length": `${Buffer.byteLength(taskAdded)}` };
+      const request = open(host.port, { headers }, { agent: false });
+      request.on("error", () => {});
+      request.write(taskAdded.slice(0, 9));
+      await began.promise;
+      await asked.promise;
+      for (let turns = 0; turns < 20; turns++) await turn();
+      if (comes) request.end(taskAdded.slice(9));
+      else request.destroy();
+      await told;
+
+      expect(announced.map(({ code }) => code)).toContain(comes ? undefined : "body_aborted");
+      expect(events).toEqual(comes ? [parsed] : []);
+    } finally {
+      await host.close();
     }
   });
 
