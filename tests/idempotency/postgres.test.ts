@@ -23,7 +23,7 @@ describe("the pool", () => {
     async (...rows) => {
       const store = postgresStore(replying(...rows), options);
       if (rows[0] === "reserved") expect(await store.reserve("a", 1_000, "A")).toBe("reserved");
-      else await expect(store.reserve("a", 1_000, "A")).rejects.toThrow(TypeError);
+      else await expect(store.reserve("a", 1_000, "A")).rejects.toThrow(/^The reply of PostgreSQL must be/);
     },
   );
 });
@@ -36,7 +36,9 @@ describe("the prefix", () => {
   });
 
   test("an option that does not exist is refused", () => {
-    expect(() => postgresStore(replying(), { ...options, table: "x" } as never)).toThrow(/received "table"/);
+    expect(() => postgresStore(replying(), { ...options, table: "x" } as never)).toThrow(
+      /^options of postgresStore must be of prefix, received "table"/,
+    );
   });
 });
 
@@ -81,6 +83,22 @@ describe.skipIf(!hasPostgres)("in PostgreSQL", () => {
     await deliver(taskAdded("statements"));
     expect(query).toHaveBeenCalledTimes(2);
     query.mockRestore();
+  });
+
+  test.each([
+    [345_600_000, 4],
+    // More than a date of PostgreSQL can hold.
+    [Number.MAX_VALUE, 36_500],
+  ])("a mark for %d ms is kept for %i days, and is nobody else's", async (ttlMs, days) => {
+    const { store, pool } = database;
+    expect(await store.complete("kept", ttlMs, "A")).toBe(true);
+    expect(await store.complete("kept", ttlMs, "B")).toBe(false);
+    const { rows } = await pool.query(
+      `SELECT round(extract(epoch FROM until - clock_timestamp()) / 86400)::int AS days
+       FROM cmp_webhook_events WHERE key = 'cmp:kept'`,
+    );
+    expect(rows).toEqual([{ days }]);
+    await pool.query("DELETE FROM cmp_webhook_events WHERE key = 'cmp:kept'");
   });
 
   test("rows whose time is over are removed in passing, two for each delivery", async () => {

@@ -33,7 +33,7 @@ describe("the client", () => {
 
   test.each([null, undefined, "OK", 1, []])("fails when it answers %j, as no script does", async (reply) => {
     const store = redisStore(replying(reply), options);
-    await expect(async () => store.reserve("a", 1_000, "A")).rejects.toThrow(TypeError);
+    await expect(async () => store.reserve("a", 1_000, "A")).rejects.toThrow(/^The reply of Redis must be/);
     await expect(async () => store.complete("a", 1_000, "A")).rejects.toThrow(TypeError);
   });
 
@@ -63,6 +63,10 @@ describe("the prefix", () => {
     const make = () => redisStore(replying("reserved"), { prefix: prefix as never });
     expect(make).toThrow(/^prefix must be a string of 1 to 100 characters, received .+ such as "shop:"$/);
     expect(make).toThrow(TypeError);
+  });
+
+  test("of 100 characters is long enough for anybody", () => {
+    expect(() => redisStore(replying("reserved"), { prefix: "x".repeat(100) })).not.toThrow();
   });
 
   test.each([undefined, null, "shop:", []])("options of %j are refused", (wrong) => {
