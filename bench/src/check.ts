@@ -3,7 +3,7 @@ import { amountOf, cpu, type Effort } from "./http.js";
 import { inside } from "./process.js";
 import { formatRatio, ratioOf, type Series, seriesOf } from "./statistics.js";
 
-/** A quiet machine showed 1.09, 2.1 and 2.0; with room for a busier one. */
+/** A quiet machine showed 1.04, 1.7 and 1.7; with room for a busier one. */
 const limits = { small: 1.3, dense: 2.6, inside: 2.4 };
 
 /** Measures and prints the three. @returns whether all are within their limits */
