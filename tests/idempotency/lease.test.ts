@@ -78,6 +78,16 @@ describe("a renewal", () => {
     throw new Error("connect ECONNREFUSED");
   };
 
+  /** A handler that fails while its lease is being renewed; `answer` is what the store then says. */
+  async function failWhileRenewing() {
+    const answer = defer<Reservation>();
+    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
+    await deliver(taskAdded());
+    await vi.advanceTimersByTimeAsync(leaseMs / 3);
+    fail(new Error("x"));
+    return { answer, receiver, store };
+  }
+
   test("that fails is made again in time, and nothing is announced", async () => {
     const { deliver, receiver, end, told, store } = makeAnswering([
       reserved,
@@ -110,11 +120,7 @@ describe("a renewal", () => {
   });
 
   test("that is under way when the handlers end is waited for, so that it does not come after the end", async () => {
-    const answer = defer<Reservation>();
-    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
-    await deliver(taskAdded());
-    await vi.advanceTimersByTimeAsync(leaseMs / 3);
-    fail(new Error("x"));
+    const { answer, receiver, store } = await failWhileRenewing();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.asked.at(-1)).toBe("reserve task_added:task-31");
     answer.resolve("reserved");
@@ -124,11 +130,7 @@ describe("a renewal", () => {
   });
 
   test("that the store makes after it was given up on is given back", async () => {
-    const answer = defer<Reservation>();
-    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
-    await deliver(taskAdded());
-    await vi.advanceTimersByTimeAsync(leaseMs / 3);
-    fail(new Error("x"));
+    const { answer, receiver, store } = await failWhileRenewing();
     await vi.advanceTimersByTimeAsync(2_000);
     await receiver.idle();
     expect(store.asked.slice(2)).toEqual(["release task_added:task-31"]);
@@ -139,11 +141,7 @@ describe("a renewal", () => {
   });
 
   test("that was under way when the handlers ended is the last", async () => {
-    const answer = defer<Reservation>();
-    const { deliver, receiver, fail, store } = makeAnswering([reserved, () => answer.promise]);
-    await deliver(taskAdded());
-    await vi.advanceTimersByTimeAsync(leaseMs / 3);
-    fail(new Error("x"));
+    const { answer, receiver, store } = await failWhileRenewing();
     await vi.advanceTimersByTimeAsync(1_000);
     answer.resolve("reserved");
     await receiver.idle();
