@@ -40,9 +40,10 @@ function machine(began: number): string {
 function write(text: string): void {
   const file = join(import.meta.dirname, "../../docs/performance.md");
   const document = readFileSync(file, "utf8");
-  const [start, end] = ["<!-- tables -->\n", "<!-- end of tables -->"].map((mark) => document.indexOf(mark));
-  if (start === undefined || end === undefined || start < 0 || end < start)
-    throw new Error("docs/performance.md must have the two marks of the tables");
-  const head = document.slice(0, start + "<!-- tables -->\n".length);
-  writeFileSync(file, `${head}\n${text}\n\n${document.slice(end)}`);
+  const tables = /(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)/s;
+  if (!tables.test(document)) throw new Error("docs/performance.md must have the two marks of the tables");
+  writeFileSync(
+    file,
+    document.replace(tables, () => `\n${text}\n\n`),
+  );
 }
