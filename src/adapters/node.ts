@@ -41,7 +41,7 @@ export function toNodeHandler(
   };
 }
 
-/** The receiver answers, and announces, what arrives at another path as well. A query may hold what is nobody's business. */
+/** The receiver answers, and announces, what arrives at another path as well. The query is left out: it may hold a secret. */
 function misdirect(receiver: DeliveryReceiver, path: string, target = ""): DeliveryReceiver {
   const misdirected = `path is "${path}", received ${describeValue(target.replace(/\?.*/s, ""))}`;
   return {

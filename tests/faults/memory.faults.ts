@@ -13,7 +13,7 @@ const count = isThorough ? 20_000 : 4_000;
  */
 const bytesOfALeak = 32;
 
-test.each(["without", "with"])("many deliveries, %s a store, leave nothing behind each", async (store) => {
+test.each(["without", "with"])("many deliveries, %s a store, leave nothing in the heap", async (store) => {
   const script = join(import.meta.dirname, "children/memory.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [
     "--expose-gc",
