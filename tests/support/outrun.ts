@@ -14,3 +14,18 @@ export function outrun(): Promise<never> {
   setImmediate(() => void vi.advanceTimersByTimeAsync(8_000));
   return new Promise(() => {});
 }
+
+/** Passes a deadline, the default of 8 s, when somebody waits for it, and not before: `vi.waitUntil` passes it slowly. */
+export async function passDeadline(): Promise<void> {
+  await vi.waitUntil(() => vi.getTimerCount() > 0, { interval: 1, timeout: 25_000 });
+  await vi.advanceTimersByTimeAsync(8_000);
+}
+
+/** Passes time on the faked clock, 100 ms at each look, until `isSo`. */
+export async function passTimeUntil(isSo: () => boolean): Promise<void> {
+  const look = (): boolean => {
+    vi.advanceTimersByTime(100);
+    return isSo();
+  };
+  await vi.waitUntil(look, { interval: 1, timeout: 25_000 });
+}
