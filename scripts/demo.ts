@@ -75,7 +75,7 @@ const troubleScenes: readonly Scene[] = [
 const oddScenes: readonly Scene[] = rows.map((row: Row) => ({
   title: row.title,
   sent: row,
-  at: row.deadlineMs === undefined ? "odd" : "slow",
+  at: row.code === "body_timeout" ? "slow" : "odd",
   ...answer(row.status, row.code ?? "", ...row.announced),
 }));
 

@@ -11,8 +11,6 @@ export interface Row extends Sent {
   readonly ran: boolean;
   /** The announcements of the receiver, each with its code. */
   readonly announced: readonly string[];
-  /** A short deadline, for a body that never comes. */
-  readonly deadlineMs?: number;
 }
 
 const handled = { status: 200, code: "handled", ran: true, announced: ["handled"] };
@@ -172,14 +170,12 @@ const stalls: readonly Row[] = [
     body: taskAdded.slice(0, 20),
     headers: { "content-length": String(taskAdded.length) },
     stall: true,
-    deadlineMs: 50,
     ...refused(408, "body_timeout"),
   },
   {
     title: "a body that never begins",
     headers: { "content-length": "100" },
     stall: true,
-    deadlineMs: 50,
     ...refused(408, "body_timeout"),
   },
 ];

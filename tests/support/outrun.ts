@@ -21,10 +21,10 @@ export async function passDeadline(): Promise<void> {
   await vi.advanceTimersByTimeAsync(8_000);
 }
 
-/** Passes time on the faked clock, 100 ms at each look, until `isSo`. */
+/** Passes time on the faked clock, a second at each look, until `isSo`. */
 export async function passTimeUntil(isSo: () => boolean): Promise<void> {
   const look = (): boolean => {
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(1_000);
     return isSo();
   };
   await vi.waitUntil(look, { interval: 1, timeout: 25_000 });
