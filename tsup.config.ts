@@ -1,5 +1,6 @@
 import { defineConfig, type Options } from "tsup";
 import { commonJs, slim } from "./scripts/common-js.js";
+import { coreFile } from "./scripts/core-file.js";
 import { notices } from "./scripts/notices.js";
 
 /*
@@ -33,14 +34,20 @@ const library: Options = {
   esbuildPlugins: [notices],
 };
 
-/**
- * What several entries need is in files of its own: a user's bundle has it once, and so has the package. The program is
- * one of the entries, so it runs the library that users import.
- */
+/** What all entries need: a user's bundle has it once, and so has the package. */
+const core: Options = {
+  ...library,
+  entry: { core: "scripts/core-modules.ts" },
+  format: ["esm"],
+  plugins: [commonJs],
+};
+
+/** The program is one of the entries, so it runs the library that users import. */
 const modules: Options = {
   ...library,
   entry: { ...library.entry, cli: "src/cli/main.ts" },
   format: ["esm"],
+  esbuildPlugins: [notices, coreFile],
   splitting: true,
   noExternal: ["typescript-event-target", "picocolors"],
   esbuildOptions(options) {
@@ -68,4 +75,4 @@ const page: Options = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-export default defineConfig([modules, declarations, page]);
+export default defineConfig([core, modules, declarations, page]);

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 import { parse, tokTypes } from "acorn";
 import { type TransformOptions, transform } from "esbuild";
 import type { Options } from "tsup";
@@ -23,7 +22,7 @@ const breakable: ReadonlySet<unknown> = new Set([comma, semi, braceL]);
 export const slim: Plugin = {
   name: "slim",
   async renderChunk(code, { path }) {
-    const used = code.replace(/^import "\.\/chunk-\w+\.js";\n/gm, "");
+    const used = code.replace(/^import "\.\/[\w-]+\.js";\n/gm, "");
     return { code: program.test(path) ? await minify(used, { format: "esm" }) : used };
   },
 };
@@ -37,10 +36,7 @@ export const commonJs: Plugin = {
       const code = await minify(readFileSync(name, "utf8"), { format: "cjs", platform: "node" });
       // The one import of a name that is known at run time only: minifying drops what tells bundlers so.
       const marked = code.replaceAll("import(", "import(/* webpackIgnore: true */ /* @vite-ignore */ ");
-      writeFileSync(
-        toCommonJs(name),
-        modules.reduce((text, each) => redirect(text, each.name), marked),
-      );
+      writeFileSync(toCommonJs(name), marked.replace(/(?<=\brequire\("\.\/[\w-]+\.)js(?="\))/g, "cjs"));
     }
   },
 };
@@ -60,11 +56,6 @@ async function minify(code: string, options: TransformOptions): Promise<string> 
     },
   });
   return breaks.map((at, index) => long.slice(at, breaks[index + 1])).join("\n");
-}
-
-function redirect(code: string, module: string): string {
-  const path = `./${basename(module)}`;
-  return code.replaceAll(`require("${path}")`, `require("${toCommonJs(path)}")`);
 }
 
 function toCommonJs(path: string): string {

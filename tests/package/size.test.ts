@@ -1,6 +1,6 @@
 /* The one place where sizes are measured: from the packed files, after the user's bundler. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../support/packed.js";
 import { type Bundle, bundle } from "./bundle.js";
@@ -44,6 +44,13 @@ test("the client adds less to a bundle that has the core, whose parts it shares"
 test("README.md states no smaller size than the real one", async () => {
   const stated = Number(/is under ([\d.]+) kB/.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1]);
   expect((await bundle(core)).gzipped).toBeLessThan(stated * 1000);
+});
+
+// Node takes about a millisecond for each file.
+test("all code of the core is in one file", async () => {
+  const { inputs } = await bundle(core);
+  const files = inputs.map(([file]) => basename(file)).filter((file) => file.endsWith(".js"));
+  expect(files).toEqual(["core.js"]);
 });
 
 // `setImmediate` is looked for on `globalThis`, and done without where it is missing (tests/receiver/timers.test.ts).
