@@ -50,9 +50,9 @@ const streamLeftovers = { bytes: leftovers.bytes, ms: 250 };
 /** Of each connection that is going to be closed, the request that is answered last on it. */
 const lastOn = new WeakMap<object, EndingRequest>();
 
-/** Says that the connection closes behind the answer to `request`. */
+/** Says that the connection closes behind the answer to `request`, which is not behind the last one itself. */
 export function markLast(request: EndingRequest): void {
-  if (!lastOn.has(request.socket)) lastOn.set(request.socket, request);
+  lastOn.set(request.socket, request);
 }
 
 /** Whether the request was pipelined behind the last one: it could be handled, but never be answered. */

@@ -85,9 +85,13 @@ describe("with HTTP/1, the rest of a body that was refused", () => {
     expect(response.writableFinished).toBe(true);
   });
 
-  test("is not waited for when the sender closes the connection", async () => {
-    const { client, served } = await refuse(10);
-    client.socket.destroy();
+  test.each<[string, (side: { client: Client; request: Exchange["request"] }) => unknown]>([
+    ["the sender closes the connection", ({ client }) => client.socket.destroy()],
+    ["the host destroys the request", ({ request }) => request.destroy()],
+    ["the stream fails, which ends no process", ({ request }) => request.emit("error", new Error("lost"))],
+  ])("is not waited for when %s", async (_title, fail) => {
+    const { client, request, served } = await refuse(10);
+    fail({ client, request });
     await served.promise;
 
     expect(vi.getTimerCount()).toBe(0);
