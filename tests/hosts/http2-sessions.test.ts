@@ -6,8 +6,8 @@ import type { Receiver } from "optimizely-cmp-webhooks";
 import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
 import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { expect, test } from "vitest";
+import { defer } from "../receiver/kit.js";
 import { secret } from "../support/client.js";
-import { makeGate } from "../support/exchange.js";
 import { record, taskAdded } from "../support/recorder.js";
 
 /** A host with a route of its own, at `/other`, that answers when `finish` is fulfilled. */
@@ -50,8 +50,8 @@ test.each(hosts)(
   "%s: a stop lets a request of the host end on the session of a delivery",
   async (_name, make) => {
     const { receiver } = record();
-    const [begun, finish] = [makeGate(), makeGate()];
-    const server = await make(receiver, begun.open, finish.opened);
+    const [begun, finish] = [defer(), defer()];
+    const server = await make(receiver, () => begun.resolve(), finish.promise);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const told = once(client, "goaway");
@@ -59,10 +59,10 @@ test.each(hosts)(
     delivery.end(taskAdded);
     await once(delivery.resume(), "close");
     const other = client.request({ ":path": "/other" });
-    await begun.opened;
+    await begun.promise;
     const stopped = closeServer(server, receiver, { timeoutMs: 60_000 });
     expect(await Promise.race([told.then(() => "told to go away"), stopped])).toBe("told to go away");
-    finish.open();
+    finish.resolve();
     let body = "";
     for await (const text of other.setEncoding("utf8")) body += text;
 

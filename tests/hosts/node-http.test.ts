@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Delivery, DeliveryReceiver } from "optimizely-cmp-webhooks";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterEach, describe, expect, test } from "vitest";
+import { defer } from "../receiver/kit.js";
 import { send } from "../support/client.js";
-import { Client, headOf, makeGate, refusing, serve as serveOn } from "../support/exchange.js";
+import { Client, headOf, refusing, serve as serveOn } from "../support/exchange.js";
 import { type Host, listen } from "../support/listen.js";
 
 const hosts: Host[] = [];
@@ -101,28 +102,28 @@ describe("a response", () => {
       end: (text: string) => written.push(text),
       on: () => {},
     };
-    const gate = makeGate();
+    const gate = defer();
     const handle = toNodeHandler(refusing);
-    const host = await listen(createServer(async (request) => gate.open(await handle(request, plain))));
+    const host = await listen(createServer(async (request) => gate.resolve(await handle(request, plain))));
     hosts.push(host);
     new Client(host.port, headOf(0));
-    await gate.opened;
+    await gate.promise;
 
     expect(written).toEqual([401, "no"]);
   });
 
   test("that is queued behind another one is not waited for", async () => {
-    const gate = makeGate();
+    const gate = defer();
     let calls = 0;
     const receive: DeliveryReceiver["receive"] = async (delivery) => {
-      if (calls++ === 0) await gate.opened;
+      if (calls++ === 0) await gate.promise;
       return refusing.receive(delivery);
     };
     const { port, first, second } = await serve({ receive });
     const client = new Client(port, headOf(0) + headOf(0));
     await (await second).served.promise;
     expect(client.answer).toBe("");
-    gate.open();
+    gate.resolve();
     await (await first).served.promise;
 
     await expect.poll(() => client.answer.split("\r\n\r\nno")).toHaveLength(3);

@@ -3,7 +3,8 @@ import { type ClientHttp2Session, connect, createServer, type Http2Server } from
 import type { AddressInfo } from "node:net";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Client, type Exchange, headOf, makeGate, refusing, serve } from "../support/exchange.js";
+import { defer } from "../receiver/kit.js";
+import { Client, type Exchange, headOf, refusing, serve } from "../support/exchange.js";
 
 /** How much is discarded at most, in bytes. */
 const most = 8 * 1024 * 1024;
@@ -98,10 +99,10 @@ describe("with HTTP/1, the rest of a body that was refused", () => {
   });
 
   test("is not waited for when the sender has closed the connection before the answer", async () => {
-    const gate = makeGate();
+    const gate = defer();
     const host = await serve({
       receive: async (delivery) => {
-        await gate.opened;
+        await gate.promise;
         return refusing.receive(delivery);
       },
     });
@@ -111,7 +112,7 @@ describe("with HTTP/1, the rest of a body that was refused", () => {
     const closed = new Promise((resolve) => request.on("close", resolve));
     client.socket.destroy();
     await closed;
-    gate.open();
+    gate.resolve();
     await served.promise;
 
     expect(vi.getTimerCount()).toBe(0);
@@ -123,9 +124,9 @@ describe("with HTTP/2, the rest of a body that was refused", () => {
   async function refuse() {
     const server = createServer();
     const client = await connectTo(server);
-    const accepted = makeGate<{ served: Promise<void> }>();
+    const accepted = defer<{ served: Promise<void> }>();
     server.on("request", (request, response) =>
-      accepted.open({ served: toNodeHandler(refusing)(request, response) }),
+      accepted.resolve({ served: toNodeHandler(refusing)(request, response) }),
     );
     const streamed = once(server, "stream");
     const stream = client.request({ ":method": "POST", ":path": "/" });
@@ -140,7 +141,7 @@ describe("with HTTP/2, the rest of a body that was refused", () => {
     });
     await Promise.all([once(stream, "end"), finished]);
     expect([headers[":status"], body]).toEqual([401, "no"]);
-    return { stream, half, closed, received, served: (await accepted.opened).served };
+    return { stream, half, closed, received, served: (await accepted.promise).served };
   }
 
   async function connectTo(server: Http2Server): Promise<ClientHttp2Session> {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { connect, type Socket } from "node:net";
 import type { DeliveryReceiver } from "optimizely-cmp-webhooks";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
+import { defer } from "../receiver/kit.js";
 import { type Host, listen } from "./listen.js";
 
 /** A request at the server. */
@@ -10,21 +11,6 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** The promise of the handler, in an object so that nothing awaits it early. */
   readonly served: { readonly promise: Promise<void> };
-}
-
-/** A promise, and the function that fulfills it. */
-export interface Gate<Value> {
-  readonly opened: Promise<Value>;
-  open(value: Value): void;
-}
-
-/** Makes a gate that is closed. */
-export function makeGate<Value = void>(): Gate<Value> {
-  let open: (value: Value) => void = () => {};
-  const opened = new Promise<Value>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: (value) => open(value) };
 }
 
 /** A receiver of one's own that reads no body and answers `no`. */
@@ -38,15 +24,15 @@ export async function serve(
   prepare: (request: IncomingMessage, response: ServerResponse) => void = () => {},
 ): Promise<Host & { readonly first: Promise<Exchange>; readonly second: Promise<Exchange> }> {
   const handle = toNodeHandler(receiver);
-  const gates = [makeGate<Exchange>(), makeGate<Exchange>()] as const;
+  const gates = [defer<Exchange>(), defer<Exchange>()] as const;
   let count = 0;
   const host = await listen(
     createServer((request, response) => {
       prepare(request, response);
-      gates[count++]?.open({ request, response, served: { promise: handle(request, response) } });
+      gates[count++]?.resolve({ request, response, served: { promise: handle(request, response) } });
     }),
   );
-  return { ...host, first: gates[0].opened, second: gates[1].opened };
+  return { ...host, first: gates[0].promise, second: gates[1].promise };
 }
 
 /** A connection that was opened with `text`, and what comes back on it. */
