@@ -7,14 +7,15 @@ import { guardSignal } from "./signal.js";
  */
 const grace = 10;
 
-/** What Node, Bun and Deno have. */
-interface Immediates {
+/** The timers of a platform. Node, Bun and Deno have two of them that others lack. */
+interface Timers {
+  readonly setTimeout: unknown;
   setImmediate?(callback: () => void): unknown;
   clearImmediate?(immediate: unknown): void;
 }
 
 /** Looked up at each use: they may be added, or replaced by a fake clock. */
-const immediates = /* @__PURE__ */ (() => globalThis as Immediates)();
+const immediates = /* @__PURE__ */ ((): Timers => globalThis)();
 
 /**
  * The time that one delivery has, from its arrival to its answer.

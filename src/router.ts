@@ -39,7 +39,7 @@ export class EventRouter implements Dispatcher {
     if (!isPlain(handlers)) {
       throw new TypeError(`handlers must be a plain object, received ${describeValue(handlers)}`);
     }
-    for (const [name, handler] of Object.entries(handlers)) this.on(name as EventName, handler as AnyHandler);
+    for (const [name, handler] of Object.entries(handlers)) this.on<never>(name as never, handler);
   }
 
   /**
@@ -64,7 +64,7 @@ export class EventRouter implements Dispatcher {
         );
       }
     }
-    return this.#add([...list], handler as AnyHandler, options);
+    return this.#add([...list], handler, options);
   }
 
   /**
@@ -74,7 +74,7 @@ export class EventRouter implements Dispatcher {
    * @throws TypeError when `handler` is not a function
    */
   onUnknown(handler: Handler<UnknownEvent>, options?: HandlerOptions): () => void {
-    return this.#add([unknown], handler as AnyHandler, options);
+    return this.#add([unknown], handler, options);
   }
 
   /**
@@ -135,14 +135,19 @@ export class EventRouter implements Dispatcher {
     return general === undefined ? named : [...named, ...general];
   }
 
-  #add(keys: readonly (string | symbol)[], handler: AnyHandler, options: HandlerOptions = {}): () => void {
+  #add(
+    keys: readonly (string | symbol)[],
+    handler: Handler<never>,
+    options: HandlerOptions = {},
+  ): () => void {
     requireFunction("handler", handler);
     requireKnownOptions("a handler", options, ["signal"]);
     const { signal } = options;
     requireSignal(signal);
     if (signal?.aborted) return () => {};
-    // A function of our own, so that a handler that was registered twice is removed once.
-    const entry: AnyHandler = (event, context) => handler(event, context);
+    // A function of our own, so that a handler that was registered twice is removed once. It is found by the name of the
+    // event, so the event has the type that the handler takes.
+    const entry: AnyHandler = (event, context) => handler(event as never, context);
     let forget: (() => void) | undefined;
     const off = (): void => {
       forget?.();

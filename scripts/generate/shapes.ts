@@ -45,19 +45,18 @@ export function writeShapes(source: Source): string {
     `\n/** What the \`data\` of every event must look like, by group and name. */`,
     `export const shapesByGroup: {\n${types.join("\n")}\n} = {\n${table}\n};`,
     `\n/** The events that the vendor marks as experimental. */`,
-    `export const experimentalNames: readonly EventName[] = ${namesWith(source, "experimental")};`,
+    `export const experimentalNames: readonly string[] = ${namesWith(source, "experimental")};`,
     `\n/** The events of which no source shows a field. */`,
-    `export const inferredNames: readonly EventName[] = ${namesWith(source, "inferred")};\n`,
+    `export const inferredNames: readonly string[] = ${namesWith(source, "inferred")};\n`,
   ].join("\n");
 }
 
 function namesWith({ groups, definitions }: Source, tag: "experimental" | "inferred"): string {
   const events = groups.flatMap((group) => group.events);
-  return JSON.stringify(
-    events
-      .filter(({ interfaceName }) => definitionOf(definitions, interfaceName)[tag])
-      .map(({ name }) => name),
-  );
+  const names = events
+    .filter(({ interfaceName }) => definitionOf(definitions, interfaceName)[tag])
+    .map(({ name }) => name);
+  return `${JSON.stringify(names)} satisfies readonly EventName[]`;
 }
 
 /** As Biome orders imports: capitals count as small letters. */

@@ -59,10 +59,11 @@ function tagOf(locale: string): string {
 }
 
 /** The values of one locale that are of one kind, as an array of one; an empty one when there are none. */
-function readingOf<Kind extends FieldKind>({ locale, values: all }: Localized, wanted?: Kind) {
+function readingOf<Kind extends FieldKind>(entry: Localized, wanted?: Kind): readonly FieldReading<Kind>[];
+// The compiler cannot follow that the table of kinds and the type of their values belong together.
+function readingOf({ locale, values: all }: Localized, wanted?: FieldKind): readonly object[] {
   const found = all.flatMap(classify);
   const kind = wanted ?? found[0]?.[0];
   const values = found.filter(([each]) => each === kind).map(([, value]) => value);
-  // The compiler cannot follow that the table of kinds and the type of their values belong together.
-  return values.length ? [{ kind, locale, value: values[0], values } as object as FieldReading<Kind>] : [];
+  return values.length ? [{ kind, locale, value: values[0], values }] : [];
 }

@@ -5,7 +5,7 @@ import { failureOf, requireRun } from "./run-handlers.js";
 /** What became of the handlers inside. */
 interface Inside {
   count: number;
-  failure?: AggregateError;
+  failure?: unknown;
 }
 
 /**
@@ -64,8 +64,8 @@ function tooLate(report: ((error: unknown) => void) | undefined): Error {
 }
 
 /** Middleware sees what a handler threw as it was thrown; of several an `AggregateError`. */
-function surfaceOf(failure: AggregateError): unknown {
-  return failure.errors.length === 1 ? failure.errors[0] : failure;
+function surfaceOf(failure: unknown): unknown {
+  return failure instanceof AggregateError && failure.errors.length === 1 ? failure.errors[0] : failure;
 }
 
 function startInside(inside: Inside, start: () => number | Promise<number>): Promise<void> {
@@ -73,8 +73,8 @@ function startInside(inside: Inside, start: () => number | Promise<number>): Pro
     try {
       inside.count = await start();
     } catch (failure) {
-      inside.failure = failure as AggregateError;
-      throw surfaceOf(inside.failure);
+      inside.failure = failure;
+      throw surfaceOf(failure);
     }
   };
   return run();

@@ -425,15 +425,15 @@ export const shapesByGroup: {
 };
 
 /** The events that the vendor marks as experimental. */
-export const experimentalNames: readonly EventName[] = [
+export const experimentalNames: readonly string[] = [
   "work_request_added",
   "work_request_modified",
   "event_added",
   "event_modified",
-];
+] satisfies readonly EventName[];
 
 /** The events of which no source shows a field. */
-export const inferredNames: readonly EventName[] = [
+export const inferredNames: readonly string[] = [
   "asset_renditions_created",
   "campaign_brief_added",
   "campaign_brief_removed",
@@ -444,4 +444,4 @@ export const inferredNames: readonly EventName[] = [
   "work_request_comment_added",
   "work_request_comment_modified",
   "work_request_comment_removed",
-];
+] satisfies readonly EventName[];

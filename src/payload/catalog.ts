@@ -53,7 +53,7 @@ export function isKnownEvent(event: { readonly event_name: string }): event is C
 function describeEvents(): Readonly<Record<EventName, EventInfo>> {
   const catalog = Object.create(null);
   for (const [group, events] of Object.entries(shapesByGroup)) {
-    for (const name of Object.keys(events) as EventName[]) {
+    for (const name of Object.keys(events)) {
       catalog[name] = Object.freeze({
         group,
         experimental: experimentalNames.includes(name),

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, ownMember } from "../values.js";
+import { isRecord, type JsonRecord } from "../values.js";
 import { findIssues, type Issue, isOf, isTuple, maxLevels, type Shape, type ShapeRecord } from "./shape.js";
 
 /** The keys of an object in their order, and the shape of each; `undefined` for an unknown member. */
@@ -48,7 +48,7 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
   // Not `Object.values`: in a large payload such lists make the garbage collector run while the whole event is alive.
   for (let at = 0; at < layout.keys.length; at++) {
     const inner = layout.shapes[at];
-    if (inner !== undefined && !fits(inner, value[layout.keys[at] as string], level)) return false;
+    if (inner !== undefined && !fits(inner, value[layout.keys[at] ?? ""], level)) return false;
   }
   return true;
 }
@@ -75,5 +75,6 @@ function isSame(keys: readonly string[], others: readonly string[]): boolean {
 
 function shapeOf(shape: ShapeRecord, key: string): Shape | undefined {
   const { "?": optional = {} } = shape;
-  return key === "?" ? undefined : ((ownMember(shape, key) ?? ownMember(optional, key)) as Shape | undefined);
+  if (key === "?") return undefined;
+  return Object.hasOwn(shape, key) ? shape[key] : Object.hasOwn(optional, key) ? optional[key] : undefined;
 }
