@@ -9,10 +9,16 @@ function answering(reply: Partial<Reply>): DeliveryReceiver {
   return { receive: async () => ({ status: 200, headers: {}, body: "", ...reply }) };
 }
 
-const bodies = ["", "plain", "\x7f", "Grüße, 漢字 \u{1f600}", "x".repeat(70_000)];
+const bodies: readonly (readonly [string, string])[] = [
+  ["nothing", ""],
+  ["a word", "plain"],
+  ["the last character of ASCII", "\x7f"],
+  ["many alphabets", "Grüße, 漢字 \u{1f600}"],
+  ["70,000 characters", "x".repeat(70_000)],
+];
 
 describe.each(hosts)("$name", ({ start, writesChunks }) => {
-  test.each(bodies)("answers %j whole, with its length in bytes or in chunks", async (body) => {
+  test.each(bodies)("answers %s whole, with its length in bytes or in chunks", async (_title, body) => {
     const host = await start(answering({ body, headers: { "content-type": "text/plain; charset=utf-8" } }));
     try {
       const seen = await send(host.port, {}, { agent: false });

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect as connectHttp2, constants, createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo } from "node:net";
 import type { Delivery, DeliveryReceiver } from "optimizely-cmp-webhooks";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterEach, describe, expect, test } from "vitest";
@@ -127,6 +130,29 @@ describe("a response", () => {
     await (await first).served.promise;
 
     await expect.poll(() => client.answer.split("\r\n\r\nno")).toHaveLength(3);
+  });
+
+  test("that its sender gives up is not waited for with HTTP/2", async () => {
+    const body = "x".repeat(1024 * 1024);
+    const handle = toNodeHandler({ receive: async () => ({ status: 200, headers: {}, body }) });
+    const served = defer<boolean>();
+    const server = createHttp2Server(async (request, response) => {
+      const { stream } = response;
+      await handle(request, response);
+      served.resolve(stream.writableFinished);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stop = (): Promise<void> => {
+      client.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    };
+    hosts.push({ port: 0, close: stop });
+    const stream = client.request({ ":path": "/" });
+    await once(stream, "response");
+    stream.close(constants.NGHTTP2_CANCEL);
+
+    expect(await served.promise).toBe(false);
   });
 
   test("to HEAD has no body, and says so", async () => {
