@@ -1,6 +1,6 @@
 import { describeValue, requireCount, requireKnownOptions } from "../values.js";
 import { type EndingRequest, isBehindLast, markLast } from "./node-answer.js";
-import { connectionsOf, destroySockets, memberOf, sessionsOf } from "./open-connections.js";
+import { type Connection, connectionsOf, destroySockets, memberOf, sessionsOf } from "./open-connections.js";
 
 /** A server of `node:http`, `node:https` or `node:http2`, as much of it as is needed here. */
 export interface ClosableServer {
@@ -89,7 +89,7 @@ function requireMethod(name: string, value: unknown, method: string): void {
 /** A connection that is kept alive would bring delivery after delivery: it ends with this answer. */
 function endConnection(request: EndingRequest, response: HeadedResponse): void {
   if (request.httpVersionMajor > 1 || isBehindLast(request)) return;
-  markLast(request);
+  markLast(request.socket, request);
   response.setHeader("connection", "close");
 }
 
@@ -102,9 +102,9 @@ function makeSweep(server: ClosableServer, receiver: StoppingReceiver): () => vo
     // It lets the streams that are open end, and then the session.
     for (const session of sessions) session.close();
     const connections = connectionsOf(server);
-    for (const { response, close } of connections) {
-      if (response === undefined) close();
-      else endLater(response);
+    for (const connection of connections) {
+      if (connection.response === undefined) connection.close();
+      else endLater(connection);
     }
     const isBusy = connections.some(({ response }) => response !== undefined);
     const isQuiet = !isBusy && sessions.length === 0 && receiver.inFlight === 0;
@@ -114,9 +114,13 @@ function makeSweep(server: ClosableServer, receiver: StoppingReceiver): () => vo
   };
 }
 
-/** A response that is still to be written ends its connection. */
-function endLater(response: unknown): void {
+/** A response that is still to be written ends its connection, if no request in flight is pipelined behind it. */
+function endLater({ response, latest }: Connection): void {
   if (memberOf(response, "headersSent") !== false || memberOf(response, "shouldKeepAlive") !== true) return;
+  const request = memberOf(response, "req");
+  if (latest !== undefined && latest !== request) return;
+  const socket = memberOf(request, "socket");
+  if (typeof socket === "object" && socket !== null) markLast(socket, request);
   const setHeader = memberOf(response, "setHeader");
   if (typeof setHeader === "function") Reflect.apply(setHeader, response, ["connection", "close"]);
 }

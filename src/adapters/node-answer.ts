@@ -48,11 +48,11 @@ const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 const streamLeftovers = { bytes: leftovers.bytes, ms: 250 };
 
 /** Of each connection that is going to be closed, the request that is answered last on it. */
-const lastOn = new WeakMap<object, EndingRequest>();
+const lastOn = new WeakMap<object, unknown>();
 
 /** Says that the connection closes behind the answer to `request`, which is not behind the last one itself. */
-export function markLast(request: EndingRequest): void {
-  lastOn.set(request.socket, request);
+export function markLast(socket: object, request: unknown): void {
+  lastOn.set(socket, request);
 }
 
 /** Whether the request was pipelined behind the last one: it could be handled, but never be answered. */
@@ -107,7 +107,7 @@ export function closeStream(request: EndingRequest, { stream }: NodeResponse): v
  * reset, and an honest sender, busy sending, would lose the answer with it. An endless body is cut.
  */
 export function endLast(request: EndingRequest, response: NodeResponse): void {
-  markLast(request);
+  markLast(request.socket, request);
   const end = response.end.bind(response);
   response.end = (chunk) => {
     if (chunk) response.write(chunk);

@@ -28,6 +28,8 @@ export function sessionsOf(server: object): readonly Http2Session[] {
 /** A connection of HTTP/1, and the response that is being written on it, if any. */
 export interface Connection {
   readonly response: unknown;
+  /** The request that arrived last, where it is known: another than that of `response`, if requests are pipelined. */
+  readonly latest: unknown;
   close(): void;
 }
 
@@ -41,6 +43,7 @@ export function connectionsOf(server: object): readonly Connection[] {
     const socket = memberOf(parser, "socket");
     return {
       response: memberOf(socket, "_httpMessage") ?? undefined,
+      latest: memberOf(parser, "incoming") ?? undefined,
       close: () => void call(socket, "destroy"),
     };
   });
