@@ -1,7 +1,7 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { packedEntries } from "./tests/support/packed-setup.js";
 
-/** What users run in a terminal. Its tests wait for processes, so those of one file run at the same time. */
+/** What users run in a terminal. */
 const cli = ["tests/cli/**/*.test.ts"];
 
 /** Tests of what a user imports: they take the package as it ships. */
@@ -19,12 +19,6 @@ const slow = [
   ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts", "tests/property/*.test.ts"],
   ...["tests/contracts/generator.test.ts", "tests/inspector/copy-as.test.ts", "tests/events/schemas.test.ts"],
   ...["tests/receiver/answered.test.ts", "tests/payload/validate.test.ts", "tests/http/body-pieces.test.ts"],
-];
-
-/** What waits for processes: in `npm test` with a quarter of the rows of its tables. */
-const slowCli = [
-  "tests/cli/*.slow.ts",
-  ...["bad-input", "hints", "doctor", "commands"].map((name) => `tests/cli/${name}.test.ts`),
 ];
 
 /** All rows, and the largest loads. */
@@ -72,9 +66,8 @@ export default defineConfig({
         },
       },
       onPackage("packed", packed, shared),
-      onPackage("cli", cli, { ...shared, sequence: { concurrent: true } }),
-      onPackage("slow", slow, { ...thorough, exclude: slowCli }),
-      onPackage("slow-cli", slowCli, { ...thorough, ...shared, sequence: { concurrent: true } }),
+      onPackage("cli", cli, shared),
+      onPackage("slow", slow, thorough),
       onPackage("package", tools, { testTimeout: 300_000, maxConcurrency: 2 }),
       onPackage("runtimes", runtimes, { testTimeout: 60_000 }),
     ],

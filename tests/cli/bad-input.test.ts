@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { some } from "../support/thorough.js";
-import { answerWith, refusingUrl, useProgram } from "./program.js";
+import { answerWith, type Ended, refusingUrl, useProgram } from "./program.js";
 
-const { run, start, file, serve } = useProgram();
+const { run, runAlone, start, file, serve } = useProgram();
 
 const event = '{"event_name":"task_removed","data":{"task":{"id":"t"}}}';
 const urls = { refused: "", failing: "", willing: "" };
@@ -88,12 +87,23 @@ const rows: readonly BadRow[] = [
   ["nobody at the URL of a soak", "soak --to REFUSED", 1, "the connection was refused"],
 ];
 
-test.each(some(rows))("%s: `%s` ends with %i and one line", async (_name, command, code, message) => {
+test.each(rows)("%s: `%s` ends with %i and one line", async (_name, command, code, message) => {
   const ended = await run(expand(command));
   expect(ended.stderr).toContain(message);
   expect(ended.stderr).toMatch(/^cmp-webhooks: [^\n]+\n$/);
   expect(ended.stderr).not.toMatch(/\bat .+:\d+:\d+|node:internal/);
   expect(ended).toMatchObject({ code, stdout: "" });
+});
+
+test.each([
+  ["the end", "events", 0],
+  ["a wrong use", "sned", 2],
+  ["a failure", "check FILES/nothing.json", 1],
+  ["a connection that is kept", "send task_added task_removed --to FAILING", 1],
+])("%s is the same in a process of its own: `%s` ends with %i", async (_name, command, code) => {
+  const [alone, repeated] = [await runAlone(expand(command)), await run(expand(command))];
+  expect(alone.code).toBe(code);
+  expect(withoutTimes(repeated)).toEqual(withoutTimes(alone));
 });
 
 test("a secret that will not do is not repeated", async () => {
@@ -103,7 +113,7 @@ test("a secret that will not do is not repeated", async () => {
 });
 
 test("listen without a secret tells both ways to start it", async () => {
-  const { code, stderr } = await run(["listen"], { env: { CMP_WEBHOOK_SECRET: "" } });
+  const { code, stderr } = await run(["listen"], { CMP_WEBHOOK_SECRET: "" });
   expect(code).toBe(2);
   expect(stderr).toMatch(/CMP_WEBHOOK_SECRET.*--secret.*--no-secret/);
 });
@@ -148,9 +158,14 @@ test("a reader that closes the pipe ends listen", async () => {
   expect(await running.end()).toMatchObject({ code: 0, stderr: "" });
 });
 
+function withoutTimes({ code, stdout, stderr }: Ended): Ended {
+  return { code, stdout: stdout.replaceAll(/ +[\d.]+ ms/g, ""), stderr };
+}
+
 function expand(command: string): readonly string[] {
   return command
     .replace("REFUSED", urls.refused)
+    .replace("FAILING", urls.failing)
     .replace("FILES/", file("/"))
     .replace("PORT", new URL(urls.willing).port)
     .split(" ")

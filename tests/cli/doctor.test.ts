@@ -5,10 +5,9 @@ import { toExpressHandler } from "optimizely-cmp-webhooks/express";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasNginx, makeCertificate, type Nginx, startNginx } from "../support/nginx.js";
-import { some } from "../support/thorough.js";
 import { answerWith, type Ended, refusingUrl, secret, toJson, useProgram } from "./program.js";
 
-const { run, file, serve } = useProgram();
+const { run, runAlone, file, serve } = useProgram();
 const path = "/webhooks/cmp";
 const handled: unknown[] = [];
 
@@ -70,7 +69,7 @@ test("--json is one document", async () => {
 
 test("without a secret to send, that one check is left out", async () => {
   const url = at(await serve(receive()));
-  const { code, stdout } = await run(["doctor", url], { env: { CMP_WEBHOOK_SECRET: "" } });
+  const { code, stdout } = await run(["doctor", url], { CMP_WEBHOOK_SECRET: "" });
   expect(stdout).toMatch(/^ {2}-- +right secret +not sent: give --secret/m);
   expect(code).toBe(0);
 });
@@ -129,7 +128,7 @@ const fronts: readonly (readonly [name: string, start: () => Promise<string>, sa
   ],
 ];
 
-test.each(some(fronts))("%s is found", async (_name, start, said) => {
+test.each(fronts)("%s is found", async (_name, start, said) => {
   const ended = await run(["doctor", await start()]);
   const failures = failuresOf(ended);
   for (const text of said) expect(failures).toContain(text);
@@ -206,7 +205,7 @@ describe.skipIf(!hasNginx)("behind a real nginx", () => {
     expect(ended.code).toBe(0);
   });
 
-  test.each(some(rows))("/%s is found", async (location, said) => {
+  test.each(rows)("/%s is found", async (location, said) => {
     const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/${location}`]);
     const failures = failuresOf(ended);
     for (const text of said) expect(failures).toContain(text);
@@ -222,20 +221,20 @@ describe.skipIf(!hasNginx)("behind a real nginx", () => {
 
   test("with a certificate that is for another name", async () => {
     const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
-    const ended = await run(["doctor", `https://127.0.0.1:${nginx?.tlsPort}/healthy`], { env });
+    const ended = await runAlone(["doctor", `https://127.0.0.1:${nginx?.tlsPort}/healthy`], { env });
     expect(failuresOf(ended)).toContain("it is for another host name");
   });
 
   test("with a good certificate the days left are shown", async () => {
     const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
-    const ended = await run(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`], { env });
+    const ended = await runAlone(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`], { env });
     expect(ended.stdout).toMatch(/ok +certificate +it is valid for another (89|90) days/);
     expect({ failures: failuresOf(ended), code: ended.code }).toEqual({ failures: "", code: 0 });
   });
 
   test("with a certificate that soon expires", async () => {
     const env = { NODE_EXTRA_CA_CERTS: made.short.certificate };
-    const ended = await run(["doctor", `https://localhost:${expiring?.tlsPort}/healthy`], { env });
+    const ended = await runAlone(["doctor", `https://localhost:${expiring?.tlsPort}/healthy`], { env });
     expect(failuresOf(ended)).toMatch(/it expires in [45] days[\s\S]*Renew it/);
   });
 });

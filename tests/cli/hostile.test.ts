@@ -5,12 +5,12 @@ import { eventNames } from "optimizely-cmp-webhooks";
 import { afterAll, expect, test } from "vitest";
 import { answerWith, secret, urlOf, useProgram } from "./program.js";
 
-const { run, start, file, serve } = useProgram();
+const { run, runAlone, start, file, serve } = useProgram();
 
 const event = (data: string): string => `{"event_name":"task_added","data":${data}}`;
 
 test.each(["/dev/zero", "-"])("%s without an end is refused", async (name) => {
-  const { code, stderr } = await run(["check", name], { input: " ".repeat(65 * 1024 * 1024) });
+  const { code, stderr } = await runAlone(["check", name], { input: " ".repeat(65 * 1024 * 1024) });
   expect(stderr).toContain("must be at most 64 MiB. Split it");
   expect(code).toBe(1);
 });

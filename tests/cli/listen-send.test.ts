@@ -135,7 +135,7 @@ test("--no-secret lets every caller in, and passes on what came", async () => {
   const listening = start(["listen", "--port", "0", "--no-secret", "--forward", forward]);
   const to = await urlOf(listening);
   const env = { CMP_WEBHOOK_SECRET: "" };
-  expect(await run(["send", "task_added", "--to", to], { env })).toMatchObject({ code: 0 });
+  expect(await run(["send", "task_added", "--to", to], env)).toMatchObject({ code: 0 });
   expect(await run(["send", "task_added", "--to", to, "--secret", "any"])).toMatchObject({ code: 0 });
   await listening.end("SIGINT");
   expect(secrets).toEqual([undefined, "any"]);

@@ -7,19 +7,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, inject } from "vitest";
 import { readPacked } from "../support/packed.js";
+import { type Ended, repeat } from "./repeated.js";
+
+export type { Ended };
 
 /** The built file of the packed tarball, installed where nothing of the repository is in reach. */
 const program = join(readPacked(inject("packed")).folder, "dist/cli.js");
 
 /** The secret of the tests, in the environment. */
 export const secret = "a-secret-of-our-own-0123456789";
-
-/** How a run of the program ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A run of the program that is not over. */
 export interface Running {
@@ -40,8 +36,10 @@ export interface Start {
 export function useProgram() {
   const folder = mkdtempSync(join(tmpdir(), "cmp-webhooks-cli-"));
   const started: ChildProcess[] = [];
+  const repeated = repeat(program, folder);
   const servers: (() => Promise<void>)[] = [];
   afterAll(async () => {
+    repeated.stop();
     for (const child of started) child.kill("SIGKILL");
     await Promise.all(servers.map((close) => close()));
     rmSync(folder, { recursive: true, force: true });
@@ -53,7 +51,10 @@ export function useProgram() {
   };
   return {
     start,
-    run: (args: readonly string[], options?: Start): Promise<Ended> => start(args, options).end(),
+    /** Runs the program to its end, in a process of all such runs of the file. */
+    run: (args: readonly string[], env?: Start["env"]): Promise<Ended> => repeated.run(args, variables(env)),
+    /** Runs the program to its end, in a process of its own. */
+    runAlone: (args: readonly string[], options?: Start): Promise<Ended> => start(args, options).end(),
     /** The path of a file in a folder that is taken away at the end. */
     file: (name: string): string => join(folder, name),
     /** Serves on a free port of the loopback address until the end. */
@@ -65,10 +66,14 @@ export function useProgram() {
   };
 }
 
+function variables(env: Start["env"]): Readonly<Record<string, string | undefined>> {
+  return { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret, ...env };
+}
+
 function launch(cwd: string, args: readonly string[], { env = {}, input = "" }: Start): Running {
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret, ...env },
+    env: variables(env),
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => {});

@@ -20,9 +20,7 @@ async function fakeCmp(): Promise<CmpApi> {
 function env(api: CmpApi, changes: Readonly<Record<string, string>> = {}) {
   const { clientId, clientSecret, tokenUrl } = api.credentials;
   const credentials = { CMP_CLIENT_ID: clientId, CMP_CLIENT_SECRET: clientSecret };
-  return {
-    env: { ...credentials, CMP_TOKEN_URL: tokenUrl, CMP_API_URL: api.clientOptions.baseUrl, ...changes },
-  };
+  return { ...credentials, CMP_TOKEN_URL: tokenUrl, CMP_API_URL: api.clientOptions.baseUrl, ...changes };
 }
 
 const right = [

@@ -4,7 +4,7 @@ import { answerWith, toJson, useProgram } from "./program.js";
 
 const { run, start, serve } = useProgram();
 
-const short = ["--rate", "100", "--duration", "0.4"];
+const short = ["--rate", "400", "--duration", "0.1"];
 
 test("every event is delivered, the doubled ones twice, and the report has all of it", async () => {
   const to = await serve(answerWith(200));
@@ -27,7 +27,7 @@ test("--json is one document, and the same seed doubles the same events", async 
   expect(first).toMatchObject({
     delivered: true,
     ended_early: null,
-    wanted: { rate: 100, seconds: 0.4, duplicates: 0.3, reorder: false, seed: 7 },
+    wanted: { rate: 400, seconds: 0.1, duplicates: 0.3, reorder: false, seed: 7 },
     errors: {},
     ledger: { events: 40, given_up: 0, unfinished: 0 },
   });

@@ -5,11 +5,6 @@
  */
 export const isThorough: boolean = process.env["THOROUGH"] === "1";
 
-/** The rows of a table: every fourth, or all of them in a thorough run. */
-export function some<Row>(rows: readonly Row[]): readonly Row[] {
-  return isThorough ? rows : rows.filter((_row, index) => index % 4 === 0);
-}
-
 /** How many runs a property gets: a quarter of those of a thorough run, at least 25. */
 export function runs(count: number): { readonly numRuns: number } {
   return { numRuns: isThorough ? count : Math.max(25, Math.ceil(count / 4)) };
