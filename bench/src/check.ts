@@ -1,7 +1,7 @@
 /* Three ratios that must not get worse. */
 import { amountOf, cpu, type Effort } from "./http.js";
 import { inside } from "./process.js";
-import { formatRatio, ratioOf, type Series, seriesOf } from "./statistics.js";
+import { formatRatio, ratioOf, type Series } from "./statistics.js";
 
 /** A quiet machine showed 1.04, 1.7 and 1.7; with room for a busier one. */
 const limits = { small: 1.3, dense: 2.1, inside: 2.4 };
@@ -18,7 +18,7 @@ export async function check(effort: Effort): Promise<boolean> {
 }
 
 function judge(title: string, series: Series, name: string, limit: number): boolean {
-  const ratio = ratioOf(seriesOf(series, name), seriesOf(series, "bare"));
+  const ratio = ratioOf(series, name, "bare");
   const isWithin = ratio.median <= limit;
   console.log(`${isWithin ? "good" : "SLOW"}  ${title}: ${formatRatio(ratio)}, limit ${limit}`);
   return isWithin;

@@ -2,7 +2,7 @@
 import { amountOf, cpu, type Effort } from "./http.js";
 import type { Load } from "./load.js";
 import { held } from "./process.js";
-import { formatRatio, ratioOf, seriesOf, spreadOf, table } from "./statistics.js";
+import { formatRatio, ratioOf, showMedian, table } from "./statistics.js";
 
 /** Measures each step against the bare server. @returns a table of Markdown */
 export async function growth(effort: Effort): Promise<string> {
@@ -29,8 +29,7 @@ export async function growth(effort: Effort): Promise<string> {
 }
 
 async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
-  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 3), handlers);
-  const [ours, bare] = [seriesOf(series, "node"), seriesOf(series, "bare")];
-  const show = (values: readonly number[]): string => `${spreadOf(values).median.toFixed(1)} µs of CPU`;
-  return [title, show(ours), show(bare), formatRatio(ratioOf(ours, bare))];
+  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 4), handlers);
+  const medians = ["node", "bare"].map((name) => showMedian(series, name, 1, "µs of CPU"));
+  return [title, ...medians, formatRatio(ratioOf(series, "node", "bare"))];
 }

@@ -75,6 +75,11 @@ export class Server {
     return this.#server.stop();
   }
 
+  /** Sends four times as much as in a round, so that V8 has compiled what is hot. */
+  warm(load: Load): Promise<void> {
+    return this.#fire({ ...load, amount: 4 * load.amount });
+  }
+
   /**
    * Processor time of the server for a request, in microseconds. While a server waits for its turn, V8 drops compiled code
    * of it; so a quarter as many requests go ahead, and do not count.
@@ -104,10 +109,7 @@ export class Server {
     const most = { connections: Math.min(connections, amount), amount, timeout: 60, sampleInt: 50 };
     const options: Options = { url, method: "POST", headers, body: body.toString(), ...most };
     const { "2xx": good, non2xx, errors } = await this.#sender.ask<Result>(options);
-    if (good < amount || non2xx > 0 || errors > 0) {
-      throw new Error(
-        `${this.name}: ${good} of ${amount} requests succeeded, ${non2xx} failed, ${errors} errors`,
-      );
-    }
+    if (good < amount || non2xx > 0 || errors > 0)
+      throw new Error(`${this.name}: ${good} of ${amount} succeeded, ${non2xx} failed, ${errors} errors`);
   }
 }

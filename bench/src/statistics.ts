@@ -1,14 +1,14 @@
 /* Interleaved rounds, and the medians of their ratios. */
 
 /** The middle of a series, and the bounds of its middle half. */
-export interface Spread {
+interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
 /** The median and the quartiles of a series. @throws RangeError for an empty one */
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (share: number): number => {
     const value = sorted[Math.round((sorted.length - 1) * share)];
@@ -18,9 +18,15 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** The ratio of two series, round by round: what disturbed one round disturbed both. */
-export function ratioOf(ours: readonly number[], reference: readonly number[]): Spread {
-  return spreadOf(ours.map((value, round) => value / (reference[round] ?? Number.NaN)));
+/** The ratio of two contestants, round by round: what disturbed one round disturbed both. */
+export function ratioOf(series: Series, ours: string, reference: string): Spread {
+  const others = seriesOf(series, reference);
+  return spreadOf(seriesOf(series, ours).map((value, round) => value / (others[round] ?? Number.NaN)));
+}
+
+/** The median of one contestant, with its unit: `12.5 ms`. */
+export function showMedian(series: Series, name: string, digits: number, unit: string): string {
+  return `${spreadOf(seriesOf(series, name)).median.toFixed(digits)} ${unit}`;
 }
 
 /** `1.12 (1.10 to 1.15)` */
@@ -55,10 +61,6 @@ export async function measureAll(contestants: readonly Contestant[], rounds: num
   return series;
 }
 
-/** The values of one contestant. @throws RangeError when there is none of that name */
-export function seriesOf(series: Series, name: string): readonly number[] {
-  const values = series.get(name);
-  if (values === undefined)
-    throw new RangeError(`name must be one of ${[...series.keys()]}, received ${name}`);
-  return values;
+function seriesOf(series: Series, name: string): readonly number[] {
+  return series.get(name) ?? [];
 }
