@@ -117,9 +117,10 @@ function valueAt(root: unknown, path: Member["path"]): unknown {
   return path.reduce<unknown>((value, key) => (value as Container)[key], root);
 }
 
-function replaced(root: object, path: Member["path"], value: unknown): object {
-  const copy = structuredClone(root);
-  (valueAt(copy, path.slice(0, -1)) as Container)[path.at(-1) ?? ""] = value;
+/** A copy with that value at the path; all beside the path is shared with the original. */
+function replaced<Root>(root: Root, [key, ...rest]: Member["path"], value: unknown): Root {
+  const copy = (Array.isArray(root) ? [...root] : { ...root }) as Container & Root;
+  Object.assign(copy, { [key ?? ""]: rest.length > 0 ? replaced(copy[key ?? ""], rest, value) : value });
   return copy;
 }
 
