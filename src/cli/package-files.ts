@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Node, Nodes } from "./data/field-lister.js";
 
 /** The folder of this package, both for the built program and for its source. */
 const root = findRoot(dirname(fileURLToPath(import.meta.url)));
@@ -11,9 +12,14 @@ export function readVersion(): string {
   return typeof version === "string" ? version : "unknown";
 }
 
+/** The JSON Schema of an event, as the generator writes it. */
+export interface EventSchema extends Node {
+  readonly $defs: Nodes;
+}
+
 /** The JSON Schema of an event; `undefined` where the package has none. */
-export function readSchema(name: string): unknown {
-  return readJson("schemas", `${name}.json`);
+export function readSchema(name: string): EventSchema | undefined {
+  return readJson("schemas", `${name}.json`) as EventSchema | undefined;
 }
 
 /** The script of the inspector's page; `undefined` where the package was not built. */

@@ -40,13 +40,15 @@ test("contents within contents are looked into, at every depth", () => {
     expect(path).toMatch(/\.content_details\.latest_fields_version\.extra$/);
 });
 
-test("names that every object has are unknown fields like others", () => {
+test("names that every object has, and names that look like paths, are unknown fields like others", () => {
   const body =
-    '{"event_name":"task_removed","data":{"task":{"id":"t"},"constructor":1,"__proto__":{"a":1},"?":2}}';
+    '{"event_name":"task_removed","data":{"task":{"id":"t"},"constructor":1,"__proto__":{"a":1},"?":2,"task.id":3,"[key]":4}}';
   expect(inspect(body).unknownFields.map(({ path }) => path)).toEqual([
     "data.constructor",
     "data.__proto__",
     'data["?"]',
+    'data["task.id"]',
+    'data["[key]"]',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from "../command.js";
-import { type EventSchema, type Field, listFields } from "../data/fields.js";
+import { type Field, listFields } from "../data/fields.js";
 import { columns, count } from "../layout.js";
 import { createEvent, type EventName, eventCatalog, eventNames } from "../library.js";
 import { member, readSchema } from "../package-files.js";
@@ -31,7 +31,7 @@ export const events: Command = {
       else terminal.print(...describeAll(all, terminal));
     } else {
       const facts = factsOf(requireName(wanted));
-      const all = listFields(readSchema(facts.event_name) as EventSchema | undefined);
+      const all = listFields(facts.event_name);
       const fields = all.filter(({ path }) => /^data\W/.test(path));
       if (has("json")) terminal.printJson(withDetails(facts, fields));
       else terminal.print(...describeOne(facts, fields, terminal));

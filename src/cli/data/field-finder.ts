@@ -1,5 +1,13 @@
 import type { Field } from "./field-lister.js";
 
+/** A member of an event that its type does not name: CMP may add members without notice. */
+export interface UnknownField {
+  /** Where, from the event on: `data.task.priority`. */
+  readonly path: string;
+  /** The kind of its value: `string`, `object` and so on. */
+  readonly kind: string;
+}
+
 /** Finds the members of a payload in the catalogue, step by step. */
 export class FieldFinder {
   readonly #byPath: ReadonlyMap<string, Field>;
@@ -17,8 +25,17 @@ export class FieldFinder {
   stepTo(at: string | undefined, key: string | number): string | undefined {
     if (at === undefined || typeof key === "number") return at && `${at}[]`;
     const owner = this.#ownerOf(at);
-    if (owner === "") return key;
-    return [`${owner}.${key}`, `${owner}[key]`].find((path) => this.#byPath.has(path));
+    // A sender's own name may have dots and brackets.
+    const path = `${owner}.${/^\w+$/.test(key) ? key : ""}`.replace(/^\./, "");
+    return [path, `${owner}[key]`].find((each) => this.#byPath.has(each));
+  }
+
+  /** `object` or `array`, where that is the type of a value; the event itself is an object. */
+  kindOf(at: string): string | undefined {
+    if (at === "") return "object";
+    const [brackets = ""] = /(\[\])*$/.exec(at) ?? [];
+    const type = this.#byPath.get(at.slice(0, at.length - brackets.length))?.type ?? "";
+    return /^(object|array)\b/.exec(type.slice(("array of ".length * brackets.length) / 2))?.[0];
   }
 
   /** The names of the members of an object. */

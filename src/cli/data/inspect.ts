@@ -1,7 +1,9 @@
 import { systemCodeOf } from "../failure.js";
-import { didYouMean, eventNames, type Issue, isKnownEvent, nameOf, readEvent, shapes } from "../library.js";
+import { didYouMean, eventNames, type Issue, isKnownEvent, nameOf, readEvent } from "../library.js";
+import type { UnknownField } from "./field-finder.js";
+import { finderOf } from "./fields.js";
 import { isObject, type JsonObject } from "./json.js";
-import { findUnknownFields, type UnknownField } from "./unknown-fields.js";
+import { findUnknownFields } from "./unknown-fields.js";
 
 /** The result of comparing a body with the type of its event. */
 export interface Findings {
@@ -28,14 +30,14 @@ export function inspect(body: unknown): Findings {
   try {
     const { event, issues } = readEvent(body);
     const record: JsonObject = { ...event };
-    const shape = shapes.get(event.event_name);
+    const isKnown = isKnownEvent(event);
     return {
       event: record,
       eventName: event.event_name,
-      isKnown: isKnownEvent(event),
-      problem: shape === undefined ? describeUnknown(event.event_name) : undefined,
+      isKnown,
+      problem: isKnown ? undefined : describeUnknown(event.event_name),
       issues,
-      unknownFields: shape === undefined ? [] : findUnknownFields(record, shape),
+      unknownFields: isKnown ? findUnknownFields(record, finderOf(event.event_name)) : [],
     };
   } catch (thrown) {
     const code = systemCodeOf(thrown);

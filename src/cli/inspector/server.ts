@@ -1,11 +1,11 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { type EventSchema, listFields } from "../data/fields.js";
+import { listFields } from "../data/fields.js";
 import { inspect } from "../data/inspect.js";
 import { Failure, messageOf } from "../failure.js";
 import { createEvent, isKnownEvent } from "../library.js";
 import { type RunningServer, startServer } from "../listen/server.js";
-import { readPage, readSchema } from "../package-files.js";
+import { readPage } from "../package-files.js";
 import { exportLines, importLines } from "./archive.js";
 import { copyAs } from "./copy-as.js";
 import { type Sender, sendOnce } from "./send.js";
@@ -122,8 +122,7 @@ function answer(
 function eventOf(name: string): EventData | null {
   const event = { event_name: name };
   if (!isKnownEvent(event)) return null;
-  const schema = readSchema(event.event_name) as EventSchema | undefined;
-  return { fields: listFields(schema), sample: createEvent(event.event_name) };
+  return { fields: listFields(event.event_name), sample: createEvent(event.event_name) };
 }
 
 /** `settings` first, then `deliveries`, if only of none. A page that was cut off names the last id it has, and gets those after it. */

@@ -3,8 +3,8 @@
  */
 import type { EventInfo } from "../../payload/catalog.js";
 import type { Issue } from "../../payload/shape.js";
+import type { UnknownField } from "../data/field-finder.js";
 import type { Field } from "../data/field-lister.js";
-import type { UnknownField } from "../data/unknown-fields.js";
 
 /** How a body compares with the type of its event. */
 export type Fit = "as typed" | "unknown members" | "mismatch" | "unknown event" | "no event" | "not read";
