@@ -13,6 +13,7 @@ const bodies: readonly (readonly [string, string])[] = [
   ["nothing", ""],
   ["a word", "plain"],
   ["the last character of ASCII", "\x7f"],
+  ["no character of ASCII", "漢字"],
   ["many alphabets", "Grüße, 漢字 \u{1f600}"],
   ["70,000 characters", "x".repeat(70_000)],
 ];

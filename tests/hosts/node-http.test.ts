@@ -100,6 +100,7 @@ describe("a response", () => {
     const written: unknown[] = [];
     const plain = {
       headersSent: false,
+      socket: {},
       writeHead: (status: number) => written.push(status),
       write: () => expect.unreachable(),
       end: (text: string) => written.push(text),
