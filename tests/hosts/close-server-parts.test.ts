@@ -88,6 +88,8 @@ describe("a request that arrives during a stop", () => {
 describe("a response that is under way", () => {
   test.each<[object, boolean]>([
     [{ headersSent: false, shouldKeepAlive: true }, true],
+    [{ headersSent: false, shouldKeepAlive: true, req: { socket: {} } }, true],
+    [{ headersSent: false, shouldKeepAlive: true, req: { socket: null } }, true],
     [{ headersSent: true, shouldKeepAlive: true }, false],
     [{ headersSent: false, shouldKeepAlive: false }, false],
     [{}, false],
@@ -136,6 +138,16 @@ describe("what nothing shows is cut off", () => {
     stage.onClosed();
 
     expect(await stopped).toBe(true);
+  });
+
+  test("also if a connection stays open on which nothing is written", async () => {
+    const stage = new Stage();
+    stage.connect();
+    const stopped = start(stage);
+    await looks(1);
+    expect(stage.steps).toEqual(["destroyed", "destroyed", "all connections"]);
+    stage.onClosed();
+    await stopped;
   });
 
   test("not while a delivery is in flight, and after it not before a second look", async () => {
