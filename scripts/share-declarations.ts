@@ -21,5 +21,3 @@ export function shareDeclarations(dist: string): void {
     writeFileSync(join(dist, name), `export * from "./${name.replace(/\.d\.ts$/, ".cjs")}";\n`);
   }
 }
-
-if (process.argv[1] === import.meta.filename) shareDeclarations(join(import.meta.dirname, "../dist"));
