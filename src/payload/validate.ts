@@ -6,8 +6,10 @@ interface Member {
   readonly isRequired: boolean;
 }
 
-/** The members that a shape names, required and optional ones in one place. */
+/** The members that a shape names, required and optional ones in one place. Made when it is used first. */
 interface Layout {
+  /** The shape of every member, of an object that is used as a map. */
+  readonly each: Shape | undefined;
   readonly members: ReadonlyMap<string, Member>;
   /** How many of them are required. */
   readonly required: number;
@@ -22,12 +24,16 @@ export function issuesOf(shape: Shape, value: unknown): readonly Issue[] {
   return fits(shape, value, 0) ? none : findIssues(shape, value);
 }
 
-/** Whether there are no issues: as `walk` in shape.ts, but without paths. */
+/** Whether there are no issues: as `walk` in shape.ts, but without paths. Most values are leaves, so these come first. */
 function fits(shape: Shape, value: unknown, level: number): boolean {
+  const isLeaf = typeof shape !== "object" && typeof shape !== "function";
+  return isLeaf ? typeof value === typeof shape : branchFits(shape, value, level);
+}
+
+function branchFits(shape: Exclude<Shape, "" | 0 | true>, value: unknown, level: number): boolean {
   if (shape === null) return value !== undefined;
   if (typeof shape === "function") return level < maxLevels && fits(shape(), value, level + 1);
-  if (typeof shape !== "object") return typeof value === typeof shape;
-  if (!isTuple(shape)) return isRecord(value) && recordFits(shape, value, level);
+  if (!isTuple(shape)) return isRecord(value) && recordFits(layoutOf(shape), value, level);
   if (shape.length > 1) return isOf(shape[1], value) || fits(shape[0], value, level);
   return Array.isArray(value) && allFit(shape[0], value, level);
 }
@@ -39,17 +45,16 @@ function allFit(shape: Shape, values: readonly unknown[], level: number): boolea
   return true;
 }
 
-function recordFits(shape: ShapeRecord, value: JsonRecord, level: number): boolean {
-  const { "*": each } = shape;
-  return each === undefined ? membersFit(shape, value, level) : allFit(each, Object.values(value), level);
+function recordFits(layout: Layout, value: JsonRecord, level: number): boolean {
+  const { each } = layout;
+  return each === undefined ? membersFit(layout, value, level) : allFit(each, Object.values(value), level);
 }
 
 /**
  * No list of keys or values is made: in a large payload such lists make the garbage collector run while the whole event is
  * alive. `in` gives inherited members as well, but after all others; so one look at the last tells whether there are any.
  */
-function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boolean {
-  const { members, required } = layouts.get(shape) ?? layoutOf(shape);
+function membersFit({ members, required }: Layout, value: JsonRecord, level: number): boolean {
   let missing = required;
   let last: string | undefined;
   for (const key in value) {
@@ -63,11 +68,13 @@ function membersFit(shape: ShapeRecord, value: JsonRecord, level: number): boole
 }
 
 function layoutOf(shape: ShapeRecord): Layout {
-  const { "?": optional = {}, ...needed } = shape;
+  const known = layouts.get(shape);
+  if (known !== undefined) return known;
+  const { "?": optional = {}, "*": each, ...needed } = shape;
   const members = new Map<string, Member>();
-  for (const [key, each] of Object.entries(optional)) members.set(key, { shape: each, isRequired: false });
-  for (const [key, each] of Object.entries(needed)) members.set(key, { shape: each, isRequired: true });
-  const layout = { members, required: Object.keys(needed).length };
+  for (const [key, one] of Object.entries(optional)) members.set(key, { shape: one, isRequired: false });
+  for (const [key, one] of Object.entries(needed)) members.set(key, { shape: one, isRequired: true });
+  const layout = { each, members, required: Object.keys(needed).length };
   layouts.set(shape, layout);
   return layout;
 }
