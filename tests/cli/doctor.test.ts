@@ -1,36 +1,12 @@
-import type { RequestListener } from "node:http";
 import express from "express";
-import { createReceiver, EventRouter, type ReceiverOptions } from "optimizely-cmp-webhooks";
 import { toExpressHandler } from "optimizely-cmp-webhooks/express";
-import { toNodeHandler } from "optimizely-cmp-webhooks/node";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasNginx, makeCertificate, type Nginx, startNginx } from "../support/nginx.js";
-import { answerWith, type Ended, refusingUrl, secret, toJson, useProgram } from "./program.js";
+import { expect, test } from "vitest";
+import { failuresOf, handled, makeReceiver, path, receive } from "./doctor-kit.js";
+import { answerWith, refusingUrl, secret, toJson, useProgram } from "./program.js";
 
-const { run, runAlone, file, serve } = useProgram();
-const path = "/webhooks/cmp";
-const handled: unknown[] = [];
-
-/** A receiver whose handlers tell that they ran. */
-function makeReceiver(options: Partial<ReceiverOptions> = {}) {
-  const router = new EventRouter();
-  router.onAny((event) => void handled.push(event));
-  router.onUnknown((event) => void handled.push(event));
-  return createReceiver({ router, secret, log: null, ...options });
-}
-
-const receive = (options: Partial<ReceiverOptions> = {}): RequestListener =>
-  toNodeHandler(makeReceiver(options), { path });
+const { run, serve } = useProgram();
 
 const at = (url: string): string => new URL(path, url).href;
-
-/** The lines that begin with FAIL, and the line of the fix behind each. */
-function failuresOf({ stdout }: Ended): string {
-  const lines = stdout.split("\n");
-  return lines
-    .filter((line, index) => line.startsWith("  FAIL") || lines[index - 1]?.startsWith("  FAIL"))
-    .join("\n");
-}
 
 test("a healthy receiver passes every check, and no handler runs", async () => {
   const url = at(await serve(receive()));
@@ -150,93 +126,6 @@ test("an http address of another machine is refused, and gets no secret", async 
   expect(ended.stdout).toContain("not sent over http");
   expect(secrets.length).toBeGreaterThan(0);
   expect(secrets).not.toContain(secret);
-});
-
-const certificates = () => ({
-  long: makeCertificate(file("/"), "long", 90),
-  short: makeCertificate(file("/"), "short", 5),
-});
-
-describe.skipIf(!hasNginx)("behind a real nginx", () => {
-  let nginx: Nginx | undefined;
-  let expiring: Nginx | undefined;
-  let made: ReturnType<typeof certificates>;
-
-  beforeAll(async () => {
-    const backend = await serve(receive());
-    const pass = `proxy_pass ${backend}webhooks/cmp;`;
-    const locations = `
-      client_max_body_size 6m;
-      location = /healthy { ${pass} }
-      location = /limited { client_max_body_size 1m; ${pass} }
-      location = /dropped { proxy_set_header callback-secret ""; ${pass} }
-      location = /moved { return 301 https://example.com/webhooks/cmp; }
-      location = /away { proxy_pass ${await refusingUrl()}; }`;
-    made = certificates();
-    nginx = await startNginx(locations, made.long);
-    expiring = await startNginx(locations, made.short);
-  });
-  afterAll(async () => {
-    await Promise.all([nginx?.stop(), expiring?.stop()]);
-  });
-
-  const rows: readonly (readonly [location: string, said: readonly string[]])[] = [
-    [
-      "limited",
-      [
-        "body of 1.5 MB",
-        "HTML page of nginx",
-        '("413 Request Entity Too Large")',
-        "set client_max_body_size 6m;",
-      ],
-    ],
-    ["dropped", ["401 secret_missing though a secret was sent", "proxy_set_header callback-secret"]],
-    [
-      "moved",
-      ["301 redirects to https://example.com/webhooks/cmp", "register https://example.com/webhooks/cmp"],
-    ],
-    ["away", ["502 from an HTML page of nginx", "does not reach the receiver"]],
-    ["nowhere", ["404 from an HTML page of nginx", "Nothing receives at /nowhere"]],
-  ];
-
-  test("that forwards everything, nothing is wrong", async () => {
-    const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/healthy`]);
-    expect(failuresOf(ended)).toBe("");
-    expect(ended.code).toBe(0);
-  });
-
-  test.each(rows)("/%s is found", async (location, said) => {
-    const ended = await run(["doctor", `http://127.0.0.1:${nginx?.port}/${location}`]);
-    const failures = failuresOf(ended);
-    for (const text of said) expect(failures).toContain(text);
-    expect(ended.code).toBe(1);
-  });
-
-  test("with a self-signed certificate, and no secret is sent there", async () => {
-    const ended = await run(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`]);
-    expect(failuresOf(ended)).toMatch(/certificate +it is self-signed \((89|90) days left\)/);
-    expect(ended.stdout).not.toContain("right secret");
-    expect(ended.code).toBe(1);
-  });
-
-  test("with a certificate that is for another name", async () => {
-    const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
-    const ended = await runAlone(["doctor", `https://127.0.0.1:${nginx?.tlsPort}/healthy`], { env });
-    expect(failuresOf(ended)).toContain("it is for another host name");
-  });
-
-  test("with a good certificate the days left are shown", async () => {
-    const env = { NODE_EXTRA_CA_CERTS: made.long.certificate };
-    const ended = await runAlone(["doctor", `https://localhost:${nginx?.tlsPort}/healthy`], { env });
-    expect(ended.stdout).toMatch(/ok +certificate +it is valid for another (89|90) days/);
-    expect({ failures: failuresOf(ended), code: ended.code }).toEqual({ failures: "", code: 0 });
-  });
-
-  test("with a certificate that soon expires", async () => {
-    const env = { NODE_EXTRA_CA_CERTS: made.short.certificate };
-    const ended = await runAlone(["doctor", `https://localhost:${expiring?.tlsPort}/healthy`], { env });
-    expect(failuresOf(ended)).toMatch(/it expires in [45] days[\s\S]*Renew it/);
-  });
 });
 
 async function parserAhead(): Promise<string> {

@@ -1,24 +1,15 @@
 import { once } from "node:events";
 import { Agent, createServer, get, type RequestListener } from "node:http";
-import { connect as connectHttp2, createServer as createHttp2Server, createSecureServer } from "node:http2";
+import { createServer as createHttp2Server, createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
-import { type AddressInfo, connect, type Server, type Socket } from "node:net";
-import fastify from "fastify";
-import type { Receiver } from "optimizely-cmp-webhooks";
-import { toFastifyPlugin } from "optimizely-cmp-webhooks/fastify";
+import { connect, type Server, type Socket } from "node:net";
 import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { certificate } from "../fixtures/certificate.js";
-import { open, secret, send } from "../support/client.js";
+import { open, send } from "../support/client.js";
 import { fakeDeadline, outrun } from "../support/outrun.js";
 import { record, taskAdded } from "../support/recorder.js";
-
-type Closable = Parameters<typeof closeServer>[0] & Server;
-
-const http1: readonly (readonly [string, (receiver: Receiver) => Closable | Promise<Closable>])[] = [
-  ["node:http", (receiver) => createServer(toNodeHandler(receiver))],
-  ["Fastify", (receiver) => fastifyServer(receiver)],
-];
+import { http1, listen, makeWaiting, minute } from "./close-server-kit.js";
 
 const all: typeof http1 = [
   ...http1,
@@ -30,17 +21,6 @@ const all: typeof http1 = [
     (receiver) => createSecureServer({ ...certificate, allowHTTP1: true }, toNodeHandler(receiver)),
   ],
 ];
-
-async function fastifyServer(receiver: Receiver, app = fastify()): Promise<Closable> {
-  app.register(toFastifyPlugin(receiver), { path: "/" });
-  await app.ready();
-  return app.server;
-}
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
-}
 
 /** Connects, sends what is given, and waits until the server has the connection. */
 async function dial(server: Server, port: number, bytes: string | Uint8Array): Promise<Socket> {
@@ -55,26 +35,6 @@ async function dial(server: Server, port: number, bytes: string | Uint8Array): P
 function closeOf(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.on("close", () => resolve()));
 }
-
-/** A handler that waits, and what tells that it has begun. */
-function makeWaiting() {
-  const recorder = record();
-  let begin = (): void => {};
-  let finish = (): void => {};
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  recorder.router.on("task_added", () => {
-    begin();
-    return finished;
-  });
-  return { ...recorder, begun, finish };
-}
-
-const minute = { timeoutMs: 60_000 };
 const silent: readonly (readonly [string, string | Uint8Array])[] = [
   ["a connection that is silent", ""],
   ["half a head", "POST / HTTP/1.1\r\nhost: x\r\ncont"],
@@ -198,27 +158,6 @@ test("a request of another part of the host is let end as well", async () => {
   response.resume();
 
   expect([response.statusCode, await stopped]).toEqual([200, true]);
-});
-
-test.each<[string, string, (typeof http1)[number][1]]>([
-  ["node:http2", "http", (receiver) => createHttp2Server(toNodeHandler(receiver))],
-  ["node:http2 with TLS", "https", (receiver) => createSecureServer(certificate, toNodeHandler(receiver))],
-  ["Fastify over HTTP/2", "http", (receiver) => fastifyServer(receiver, fastify({ http2: true }) as never)],
-])("%s: a delivery in flight is answered, and its session ends", async (_name, scheme, make) => {
-  const { receiver, begun, finish } = makeWaiting();
-  const server = await make(receiver);
-  const client = connectHttp2(`${scheme}://127.0.0.1:${await listen(server)}`, { rejectUnauthorized: false });
-  const stream = client.request({ ":method": "POST", ":path": "/", "callback-secret": secret });
-  stream.end(taskAdded);
-  const answer = once(stream, "response");
-  await begun;
-  const stopped = closeServer(server, receiver, minute);
-  finish();
-  const [headers] = await answer;
-  stream.resume();
-
-  expect([headers[":status"], await stopped]).toEqual([200, true]);
-  client.destroy();
 });
 
 test.each<[string, unknown[], string]>([

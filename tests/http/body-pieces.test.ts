@@ -12,7 +12,7 @@ function usedBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-const count = isThorough ? 300_000 : 50_000;
+const count = isThorough ? 300_000 : 100_000;
 const text = taskAdded.padEnd(count);
 
 /** A byte at a time, each in memory of its own, as a parser of HTTP gives them; at the end `look` is called. */

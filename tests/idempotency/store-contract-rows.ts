@@ -1,11 +1,4 @@
-import type { Reservation } from "optimizely-cmp-webhooks";
-
-/** What is done to one key, by whom; times in milliseconds. */
-export type Step =
-  | { readonly reserve: string; readonly leaseMs?: number; readonly says: Reservation }
-  | { readonly complete: string; readonly ttlMs?: number; readonly says: boolean }
-  | { readonly release: string }
-  | { readonly wait: number };
+import type { Step } from "./store-steps.js";
 
 /** The contract of a store, one row a promise; A, B and C are tokens. */
 export const rows: readonly { readonly title: string; readonly steps: readonly Step[] }[] = [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasRedis } from "./redis-server.js";
-import { rows, type Step } from "./store-contract-rows.js";
+import { rows } from "./store-contract-rows.js";
+import type { Step } from "./store-steps.js";
 import { type StoreKind, type Subject, storeKinds } from "./stores.js";
 
 /** Texts that are keys as any other. */

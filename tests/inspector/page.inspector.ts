@@ -1,9 +1,5 @@
-import { spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach, expect, inject, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { secret } from "../cli/program.js";
-import { readPacked } from "../support/packed.js";
 import { type Opened, post, rowOf, useInspector } from "./kit.js";
 
 const inspector = useInspector();
@@ -129,27 +125,6 @@ test("an event is edited by its fields and sent, and the form knows when it is n
   });
 });
 
-test("a copied test runs, and fails when the receiver does not acknowledge", async () => {
-  let status = 200;
-  const url = await inspector.serve((request, response) => {
-    request.resume().on("end", () => response.writeHead(status).end());
-  });
-  const { page, send } = await open("--forward", url);
-  await send("campaign_added", "--set", "data.campaign.id=copied");
-  await rowOf(page, /campaign_added/).click();
-  await page.getByRole("button", { name: "test", exact: true }).click();
-  await page.getByText("Copied as test").waitFor();
-  const text = await page.evaluate<string>("navigator.clipboard.readText()");
-  expect(text).toContain('createEvent("campaign_added", {');
-  const { project } = readPacked(inject("packed"));
-  const file = join(project, `copied-${process.pid}.test.mjs`);
-  writeFileSync(file, text);
-  expect(await runTest(file)).toBe(0);
-  status = 500;
-  expect(await runTest(file)).toBe(1);
-  rmSync(file);
-});
-
 test("the keys choose, filter, edit and close; the list is a list box for screen readers", async () => {
   const { page, send } = await open();
   await send("task_added", "task_removed", "campaign_added");
@@ -175,25 +150,6 @@ test("the keys choose, filter, edit and close; the list is a list box for screen
   await page.getByText("1 of 3 deliveries").waitFor();
 });
 
-test("what is exported is imported again, and what --save wrote", async () => {
-  const save = inspector.file("deliveries.ndjson");
-  const { page, send } = await open("--save", save);
-  await send("task_added", "campaign_added");
-  await page.getByText("2 of 2 deliveries").waitFor();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Export").click()]);
-  const exported = await download.path();
-  expect(readFileSync(exported, "utf8")).not.toContain(secret);
-  for (const file of [exported, save]) await page.getByLabel("Import").setInputFiles(file);
-  await page.getByText("6 of 6 deliveries").waitFor();
-  expect(await page.getByRole("img", { name: "as typed" }).count()).toBe(6);
-  const lines = (file: string) =>
-    readFileSync(file, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line).body);
-  expect(lines(exported)).toEqual(lines(save));
-});
-
 test("listen ends although the page is open, and the page says so", async () => {
   const { page, listening, problems } = await inspector.open();
   expect(await listening.end("SIGINT")).toMatchObject({ code: 0, stderr: "" });
@@ -203,11 +159,3 @@ test("listen ends although the page is open, and the page says so", async () => 
   expect(problems.filter((problem) => !lost.test(problem))).toEqual([]);
   await page.context().close();
 });
-
-async function runTest(file: string): Promise<number | null> {
-  const child = spawn(process.execPath, ["--test", file], {
-    env: { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret },
-    stdio: "ignore",
-  });
-  return new Promise((resolve) => child.on("close", resolve));
-}

@@ -77,3 +77,17 @@ test("the inspector stays small: at most 1,200 lines of TypeScript and CSS witho
   expect(lines.length).toBeGreaterThan(500);
   expect(lines.length).toBeLessThanOrEqual(1_200);
 });
+
+test("a file of source, tests, scripts or examples has at most 200 lines", () => {
+  const long = ["src", "tests", "scripts", "examples"]
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(folder, path),
+      ),
+    )
+    .filter(
+      (path) => /\.(m?ts|tsx|mjs|js|css)$/.test(path) && !/node_modules|^src\/generated|\/dist\//.test(path),
+    )
+    .filter((path) => read(path).split("\n").length > 201);
+  expect(long).toEqual([]);
+});

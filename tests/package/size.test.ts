@@ -53,7 +53,7 @@ test("all code of the core is in one file", async () => {
   expect(files).toEqual(["core.js"]);
 });
 
-// `setImmediate` is looked for on `globalThis`, and done without where it is missing (tests/receiver/timers.test.ts).
+// `setImmediate` is looked for on `globalThis`, and done without where it is missing (tests/receiver/timer-end.test.ts).
 test.each(["", "fetch"])("the core %s needs nothing of Node", async (adapter) => {
   const { text } = await bundle(`${core}\nexport * from "${join(name, adapter)}";`);
   expect(text.match(/.{0,40}(["'`]node:|\b(Buffer|process|require|__dirname)\b).{0,40}/)).toBeNull();

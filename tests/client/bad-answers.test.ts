@@ -1,0 +1,79 @@
+import { type CmpClientError, createCmpClient } from "optimizely-cmp-webhooks/client";
+import { describe, expect, test } from "vitest";
+import { errorOf, start } from "./kit.js";
+
+describe("bad answers", () => {
+  const rows: readonly (readonly [string, object, Partial<CmpClientError>, RegExp])[] = [
+    [
+      "200 with HTML",
+      { body: "<html>Log in" },
+      { code: "malformed_answer" },
+      /JSON, received text\/html\. Does a proxy/,
+    ],
+    ["200 with broken JSON", { body: '{"id":' }, { code: "malformed_answer" }, /must be JSON/],
+    ["200 with nothing", { body: "" }, { code: "malformed_answer" }, /must be JSON/],
+    ["204", { status: 204 }, { code: "request_failed", status: 204 }, /must be 200, received 204/],
+    [
+      "400",
+      { status: 400, body: { message: "no such filter" } },
+      { code: "request_failed", status: 400 },
+      /400 "no such filter"/,
+    ],
+    ["403", { status: 403 }, { code: "request_failed", status: 403 }, /received 403/],
+    ["404", { status: 404, body: { message: 7 } }, { code: "request_failed", status: 404 }, /received 404/],
+    [
+      "500 with HTML",
+      { status: 500, body: "<h1>Oops" },
+      { code: "request_failed", status: 500 },
+      /received 500/,
+    ],
+    [
+      "429, each time",
+      { status: 429, times: 9 },
+      { code: "rate_limited", status: 429 },
+      /Set requestsPerSecond/,
+    ],
+    ["503, each time", { status: 503, times: 9 }, { code: "unavailable", status: 503 }, /Try again later/],
+    ["no answer, each time", { kind: "cut", times: 9 }, { code: "unavailable", status: 0 }, /received none/],
+    ["a redirect without a target", { status: 302 }, { code: "request_failed", status: 302 }, /received 302/],
+    [
+      "more than 10 MiB",
+      { body: " ".repeat(10 * 2 ** 20 + 1) },
+      { code: "answer_too_large" },
+      /at most 10485760 bytes, received more\. Ask for smaller pages\.$/,
+    ],
+  ];
+
+  test.each(rows)("%s", async (_name, fault, expected, message) => {
+    const { api, client } = await start();
+    api.fail({ path: "/v3", ...fault });
+    const error = await errorOf(client.follow(`${api.put("/v3/tasks/1", {})}?key=in-the-query`));
+    expect(error).toMatchObject(expected);
+    expect(error.message).toMatch(message);
+    expect(error.message).toContain(`GET ${api.origin}/v3/tasks/1`);
+    expect(error.message).not.toContain("in-the-query");
+  });
+
+  test("of an answer of 100 MB no more is read than 10 MiB", async () => {
+    let read = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        read += 2 ** 20;
+        controller.enqueue(new Uint8Array(2 ** 20).fill(32));
+        if (read >= 100 * 2 ** 20) controller.close();
+      },
+    });
+    const client = createCmpClient({ getAccessToken: () => "t", fetch: async () => new Response(body) });
+    const { code } = await errorOf(client.follow("https://api.cmp.optimizely.com/v3/tasks/1"));
+    expect(code).toBe("answer_too_large");
+    expect(read).toBeLessThanOrEqual(12 * 2 ** 20);
+  });
+
+  test("what fetch threw is the cause", async () => {
+    const { api, client } = await start({ retries: 0 });
+    const link = api.put("/v3/tasks/1", {});
+    api.fail({ path: "/v3", kind: "lose" });
+    const { cause } = await errorOf(client.follow(link));
+    expect(cause).toMatchObject({ message: expect.any(String) });
+  });
+});
