@@ -1,6 +1,6 @@
 /*
- * The modules of the core that other entries need as well, the program included: the build (scripts/core-file.ts) writes
- * them, and all that they import, into one file.
+ * The modules of the core that the entries import, the program included. The build (scripts/core-file.ts) writes them, and
+ * all that they import, into one file.
  */
 export * from "../src/errors.js";
 export * from "../src/http/reply.js";
