@@ -22,7 +22,9 @@ test.each(documents)("every relative link of %s leads to a file, and to a headin
 
 test("every file that docs/architecture.md names exists", () => {
   const text = linesOf("docs/architecture.md").join("\n");
-  const files = [...text.matchAll(/`((?:src|tests|schemas|docs)\/[\w./-]*)`/g)].map(([, file = ""]) => file);
+  const files = [...text.matchAll(/`((?:src|tests|schemas|docs|scripts)\/[\w./-]*)`/g)].map(
+    ([, file = ""]) => file,
+  );
   expect(files.length).toBeGreaterThan(30);
   expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
