@@ -35,7 +35,7 @@ const files = ["src", "scripts", "tests", "docs"]
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
   )
   .filter((file) => /\.(ts|md|mjs|cjs|cts)$/.test(file) && !file.includes("node_modules/"))
-  .concat("README.md")
+  .concat("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
   .filter((file) => file !== "tests/docs/words.test.ts" && !toDo.some((place) => file.startsWith(place)));
 
 test.each(files)("%s", (file) => {
