@@ -29,7 +29,7 @@ const library: Options = {
   tsconfig: "tsconfig.src.json",
   // The one dependency at run time is of a few lines: it is bundled, and users install nothing.
   noExternal: ["typescript-event-target"],
-  // An entry that needs the core at run time takes the user's copy of it.
+  // The entry opentelemetry imports the package by its name, and so takes the user's copy of the core.
   external: [/^optimizely-cmp-webhooks$/],
   esbuildPlugins: [notices],
 };

@@ -22,7 +22,8 @@ const immediates = /* @__PURE__ */ ((): Timers => globalThis)();
  *
  * Timer and `AbortController` are made when somebody really has to wait, or asks for the signal: most deliveries need
  * neither. A timer takes longer than all the rest of a small delivery, so it is armed when the present turn of the event
- * loop has ended: Node hands over a body that came with the head after the last promise has settled, but in that turn.
+ * loop has ended. If the body arrives together with the head, Node delivers it later in the same turn, after all promises
+ * have settled.
  * `AbortSignal.timeout` does not serve, since it cannot be cleared.
  */
 export class Deadline {
@@ -48,7 +49,7 @@ export class Deadline {
     this.#report = report;
   }
 
-  /** Whether time is up; for work that leaves no turn to the timer. */
+  /** Whether time is up; for loops that give the event loop no turn, so that the timer cannot fire. */
   get isPast(): boolean {
     return performance.now() - this.#startedAt >= this.#ms;
   }
@@ -63,7 +64,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Calls `onExpiry` when time is up, in place of what was to be called before. */
+  /** Calls `onExpiry` when time is up. A new call replaces the function of the earlier one. */
   watch(onExpiry: () => void): void {
     if (this.#onExpiry === undefined) this.#arm();
     this.#onExpiry = onExpiry;
@@ -91,7 +92,7 @@ export class Deadline {
     this.#forget?.();
   }
 
-  /** What is left since the arrival: the time that a handler kept the processor counts. */
+  /** Milliseconds left, counted from the arrival; time in which the thread was blocked is included. */
   #remainingMs(): number {
     return Math.max(0, Math.ceil(this.#ms - (performance.now() - this.#startedAt)));
   }

@@ -9,11 +9,11 @@ export interface KeptBody {
   readonly body?: unknown;
 }
 
-/** A stream of bytes, as much of it as tells who has read it. */
+/** The part of a stream of bytes that shows whether somebody has read it. */
 export interface ReadableBody {
-  /** Whether somebody has begun to read. */
+  /** Whether bytes of it have been read. */
   readonly readableDidRead: boolean;
-  /** Whether it has been read to its end; also, unread, where there is nothing to read. */
+  /** Whether it was read to its end. If it has no bytes, `readableDidRead` is `false` even then. */
   readonly readableEnded: boolean;
   /** `true` while somebody reads it. */
   readonly readableFlowing: boolean | null;
@@ -43,10 +43,10 @@ export function isReadable(value: unknown): value is ReadableBody {
 export function bodyOf(stream: ReadableBody, kept: KeptBody, headers: BodyHeaders): DeliveryBody {
   if (!stream.readableDidRead) return stream.readableEnded ? "" : stream;
   if (stream.readableEnded) return keptBody(kept, headers);
-  // Paused, it may stay so for ever.
+  // A paused stream may never be resumed.
   if (!stream.destroyed && !stream.readableFlowing) return undefined;
   const body = endOf(stream).then(() => keptBody(kept, headers));
-  // Whoever looks at it twice leaves one of two promises alone, and its failure must not end the process.
+  // If the body is asked for twice, one of the two promises may have no listener; its rejection must not end the process.
   body.catch(() => {});
   return body;
 }

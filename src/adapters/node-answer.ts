@@ -5,9 +5,9 @@ import type { Http2Session } from "./open-connections.js";
 export interface EndingRequest {
   readonly method?: string | undefined;
   readonly httpVersionMajor: number;
-  /** Whether the whole request has arrived; also when it will never be. */
+  /** HTTP/1: the whole request has arrived. HTTP/2: it was read to its end, or aborted. */
   readonly complete: boolean;
-  /** Whether the body has been read to its end; also, unread, where there is none. */
+  /** Whether the body was read to its end; a body without bytes must be read too. */
   readonly readableEnded: boolean;
   readonly destroyed: boolean;
   readonly socket: object;
@@ -44,13 +44,13 @@ export interface NodeResponse {
 /** How much of a refused body is discarded at most, in bytes and in milliseconds, before the connection is closed. */
 const leftovers = { bytes: 8 * 1024 * 1024, ms: 2_000 };
 
-/** The same for a stream of HTTP/2, which can be closed without harm to the answer, once that has arrived. */
+/** The same for HTTP/2. Once the answer has arrived, closing the stream does not harm it. */
 const streamLeftovers = { bytes: leftovers.bytes, ms: 250 };
 
 /** Of each connection that is going to be closed, the request that is answered last on it. */
 const lastOn = new WeakMap<object, unknown>();
 
-/** Says that the connection closes behind the answer to `request`, which is not behind the last one itself. */
+/** Remembers `request` as the last one answered on this connection. Call it only if `isBehindLast(request)` is false. */
 export function markLast(socket: object, request: unknown): void {
   lastOn.set(socket, request);
 }
@@ -103,8 +103,8 @@ export function closeStream(request: EndingRequest, { stream }: NodeResponse): v
 /**
  * HTTP/1: makes the next `response.end` the end of the connection too, for a request whose body has not arrived in whole.
  *
- * The answer goes out first. What still arrives is discarded for a while: a connection that is closed on unread bytes is
- * reset, and an honest sender, busy sending, would lose the answer with it. An endless body is cut.
+ * The answer goes out first. If a connection is closed while bytes are unread, it is reset, and a sender that is still
+ * sending loses the answer. So bytes are discarded for a while, up to a limit.
  */
 export function endLast(request: EndingRequest, response: NodeResponse): void {
   markLast(request.socket, request);

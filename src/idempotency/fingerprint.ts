@@ -66,7 +66,10 @@ function toWords(text: string): Int32Array {
   return words;
 }
 
-/** The state after one more block of 16 words; it stands at the end of a row that each round moves by one. */
+/**
+ * The state after one more block of 16 words. `row` begins with the old state, reversed; each round writes one place
+ * further, so that the last 8 places are what is added to the state.
+ */
 function digest(state: readonly number[], block: Int32Array, rounds: readonly number[]): number[] {
   const words = expand(block);
   const row = new Int32Array(8 + 64);

@@ -61,7 +61,7 @@ export async function reserve(
   }
 }
 
-/** What is no string would be one key for different events, and all but the first of them would be lost. */
+/** A key that is no string could be equal for different events; all but the first would be lost. */
 function requireKey(key: unknown): string | undefined {
   if (key === undefined || (typeof key === "string" && key !== "" && key.length <= longestKey)) {
     return key;
@@ -113,7 +113,7 @@ class Lease {
       if (typeof count !== "number") renewal = new Renewal(() => this.#ask(), this.#settings.leaseMs);
       return count;
     })();
-    // An event that no handler took may have one after the next deployment.
+    // An event without a handler is not done: the next deployment may have one.
     const isDone = await handlers.then(
       (count) => count > 0,
       () => false,
@@ -129,7 +129,7 @@ class Lease {
     return this.#settings.store.reserve(this.#key, this.#settings.leaseMs, this.#token);
   }
 
-  /** The work of the handlers stands, whether or not the store can be told: the lease will end the reservation. */
+  /** If the store cannot be told, the work of the handlers still counts; the lease ends the reservation. */
   async #end(isDone: boolean): Promise<ReceiverError | undefined> {
     const { store, ttlMs } = this.#settings;
     try {
@@ -141,7 +141,10 @@ class Lease {
     }
   }
 
-  /** The store may reserve the event after it was given up on: then the next delivery need not wait for the lease. */
+  /**
+   * The wait is over, but the store may still reserve the event. Then it is released, so that the next delivery need not
+   * wait for the lease.
+   */
   async #giveBack(answer: Reservation | Promise<Reservation>): Promise<void> {
     try {
       if ((await answer) === "reserved") await this.#settings.store.release(this.#key, this.#token);
