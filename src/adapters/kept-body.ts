@@ -95,8 +95,8 @@ function parsedBody(kept: KeptBody): unknown {
  * may have been the body; only a short declared length tells.
  */
 function isPlaceholder(body: unknown, headers: BodyHeaders): boolean {
+  if (typeof body === "string" || isBytes(body)) return lengthOf(body) === 0;
   const declared = Number(headers["content-length"]);
-  if (typeof body === "string" || isBytes(body)) return lengthOf(body) === 0 && declared !== 0;
   if (body === null) return !(declared <= 4);
   if (typeof body !== "object") return body === undefined;
   if (isReadable(body)) return true;

@@ -62,10 +62,10 @@ function requirePath(path: unknown): void {
 }
 
 /** The scheme and host of a target in its absolute form, `http://host/path`, which proxies may send. */
-const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
+const origin = /^[a-z]+:\/\/[^/?#]*/i;
 
 /** Whether the target of a request is the path, with or without a query. */
 function isAt(path: string, target = ""): boolean {
-  const url = target.startsWith("/") ? target : target.replace(origin, "");
+  const url = target.replace(origin, "");
   return url === path || (url.startsWith(path) && url[path.length] === "?");
 }

@@ -49,6 +49,44 @@ describe.each(bound)("%s", (_name, start) => {
   });
 });
 
+test.each([
+  ["/", "http://receiver.example/", 200],
+  ["/", "/http://receiver.example", 404],
+])(
+  "toNodeHandler: a delivery for the path %s to the target %s is answered with %i",
+  async (path, target, status) => {
+    const host = await listen(createServer(toNodeHandler(record().receiver, { path })));
+    try {
+      const sent = { path: target, body: taskAdded };
+      expect(await send(host.port, sent, { agent: false })).toMatchObject({ status });
+    } finally {
+      await host.close();
+    }
+  },
+);
+
+test("toNodeHandler: a request of a platform that tells no target is for another path", async () => {
+  const told: unknown[] = [];
+  const handle = toNodeHandler(
+    {
+      receive: async ({ misdirected }) => {
+        told.push(misdirected);
+        return { status: 404, headers: {}, body: "" };
+      },
+    },
+    { path: "/webhooks" },
+  );
+  const host = await listen(
+    createServer((request, response) => handle(Object.assign(request, { url: undefined }), response)),
+  );
+  try {
+    await send(host.port, { path: "/webhooks", body: taskAdded }, { agent: false });
+    expect(told).toEqual(['path is "/webhooks", received ""']);
+  } finally {
+    await host.close();
+  }
+});
+
 describe("what the operator is told of a delivery to another path", () => {
   /** Sends one, and returns what the log and the listeners of `rejected` are told. */
   async function tell(path: string, isHeard: boolean): Promise<readonly string[]> {
