@@ -60,8 +60,7 @@ export function destroySockets(server: object): void {
 
 /** A member, whatever it is a member of. */
 export function memberOf(value: unknown, name: PropertyKey): unknown {
-  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
-  return isObject ? Reflect.get(value, name) : undefined;
+  return Reflect.get(Object(value), name);
 }
 
 /** Calls a method that may not be there. */

@@ -31,7 +31,10 @@ class Stage {
   /** A connection, and what is being answered on it. */
   connect(response?: object): void {
     this.connections.push({
-      socket: { _httpMessage: response, destroy: () => this.steps.push("destroyed") },
+      socket: {
+        _httpMessage: response,
+        destroy: (...causes: unknown[]) => this.steps.push(["destroyed", ...causes].join(" ")),
+      },
     });
   }
 }
