@@ -145,7 +145,13 @@ async function compile(compiler: (typeof compilers)[number], setting: Setting) {
   };
   const tsconfig = `tsconfig.${compiler}.${Object.values(settings).indexOf(setting)}.json`;
   writeFileSync(join(folder, tsconfig), JSON.stringify({ compilerOptions, files }));
-  return run(process.execPath, [join(tools, "node_modules", compiler, "bin/tsc"), "-p", tsconfig], folder);
+  const path = join(tools, "node_modules", compiler);
+  // The newest compiler is quick, and checks the declarations of the platform and of the hosts as well.
+  const isWhole = isThorough || compiler === "typescript7";
+  const args = isWhole
+    ? [join(path, "bin/tsc"), "-p", tsconfig]
+    : [join(root, "tests/consumers/compile.cjs"), path, tsconfig];
+  return run(process.execPath, args, folder);
 }
 
 /** Each consumer as ESM, as CommonJS and as what the nearest package.json says. */
