@@ -58,7 +58,7 @@ const spoilt: readonly Spoilt[] = [
 ];
 
 test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, inOrder = false, store }) => {
-  const proofs = makeProofs(300);
+  const proofs = makeProofs(100);
   const ledger = new Ledger(proofs, { inOrder });
   const idempotency = store && { store };
   const target = spoil(makeReceiver(ledger, { failures: 0.2, idempotency }));
@@ -73,7 +73,7 @@ test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, 
 });
 
 test("a receiver that does as it should is not found fault with", async () => {
-  const proofs = makeProofs(300);
+  const proofs = makeProofs(100);
   const ledger = new Ledger(proofs, { inOrder: true });
   const target = makeReceiver(ledger, { failures: 0.2, idempotency: { store: memoryStore() } });
   await deliverAll(ledger, proofs, 0, { target });

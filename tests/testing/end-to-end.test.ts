@@ -28,7 +28,10 @@ class Worker {
   }
 }
 
-test.each(hosts)("$name: of many events, some doubled, all in disorder, none is lost", async ({ start }) => {
+// Every host answers the rows of bad-input.test.ts in `npm test` as well; `npm run test:slow` goes the whole way on each.
+const some = isThorough ? hosts : hosts.filter((_host, index) => index % 3 === 0);
+
+test.each(some)("$name: of many events, some doubled, all in disorder, none is lost", async ({ start }) => {
   const worker = new Worker();
   const router = new EventRouter();
   router.on("task_added", (event) => worker.handle(event));
