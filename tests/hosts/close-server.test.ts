@@ -166,7 +166,7 @@ test.each<[string, unknown[], string]>([
   [
     "a wrong option",
     [createServer(), record().receiver, { timeout: 5 }],
-    'must be of timeoutMs, received "timeout"',
+    'options of closeServer must be of timeoutMs, received "timeout"',
   ],
   ["a wrong time", [createServer(), record().receiver, { timeoutMs: 0 }], "timeoutMs must be "],
 ])("with %s it throws", async (_title, values, told) => {
