@@ -50,6 +50,7 @@ export default defineConfig({
   test: {
     // Ten times what the longest takes, for a busy machine.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Nothing is waited for by the clock: vitest would give up after a second.
     expect: { poll: { timeout: 25_000 } },
     maxWorkers: 2,

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/faults/**/*.faults.ts"],
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
     // Most of them wait for other processes.
     maxWorkers: 3,
