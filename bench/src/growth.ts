@@ -29,7 +29,7 @@ export async function growth(effort: Effort): Promise<string> {
 }
 
 async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
-  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 4), handlers);
+  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 3), handlers);
   const medians = ["node", "bare"].map((name) => showMedian(series, name, 1, "µs of CPU"));
   return [title, ...medians, formatRatio(ratioOf(series, "node", "bare"))];
 }

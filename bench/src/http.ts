@@ -1,7 +1,7 @@
 /* The measurements over HTTP: processor time for a request, and bytes allocated. */
 import type { Kind } from "./bodies.js";
-import { type Load, Server, Worker } from "./load.js";
-import { measureAll, type Series } from "./statistics.js";
+import { Field, type Load } from "./load.js";
+import { type Series, seriesFrom } from "./statistics.js";
 
 /** How much is measured. */
 export interface Effort {
@@ -12,38 +12,36 @@ export interface Effort {
 
 /** Processor time for a request in microseconds, for each server. */
 export function cpu(names: readonly string[], load: Load, rounds: number, handlers = 1): Promise<Series> {
-  return measureServers(names, load, rounds, (server) => server.cpuOf(load), handlers);
+  return measureServers(names, load, rounds, (field) => field.cpuOf(load), handlers);
 }
 
 /** Bytes allocated for a small request, for each server. */
 export function allocations(names: readonly string[], { rounds, amount }: Effort): Promise<Series> {
-  return measureServers(names, { amount }, Math.ceil(rounds / 4), (server) => server.bytesOf({ amount }));
+  return measureServers(names, { amount }, Math.ceil(rounds / 10), (field) => field.bytesOf({ amount }));
 }
 
 /** How many rounds a process serves: what V8 has compiled by chance one way stays so as long as it lives. */
-const lifetime = 10;
+const lifetime = 30;
 
 async function measureServers(
   names: readonly string[],
   load: Load,
   rounds: number,
-  measure: (server: Server) => Promise<number>,
+  measure: (field: Field) => Promise<readonly number[]>,
   handlers = 1,
 ): Promise<Series> {
-  const series = new Map<string, number[]>(names.map((name) => [name, []]));
+  const rows: (readonly number[])[] = [];
   for (let left = rounds; left > 0; left -= lifetime) {
-    const sender = new Worker("sender.js");
-    const servers = await Promise.all(names.map((name) => Server.start(name, sender, handlers)));
+    const field = await Field.start(names, handlers);
     try {
-      for (const server of rounds > 1 ? servers : []) await server.warm(load);
-      const contestants = servers.map((server) => ({ name: server.name, measure: () => measure(server) }));
-      const measured = await measureAll(contestants, Math.min(left, lifetime));
-      for (const [name, values] of measured) series.get(name)?.push(...values);
+      // Four times as much as in a round does not count, so that V8 has compiled what is hot.
+      if (rounds > 1) await field.fire({ ...load, amount: 4 * load.amount });
+      for (let round = 0; round < Math.min(left, lifetime); round++) rows.push(await measure(field));
     } finally {
-      for (const worker of [...servers, sender]) await worker.stop();
+      await field.stop();
     }
   }
-  return series;
+  return seriesFrom(names, rows);
 }
 
 /** Requests in a round with bodies of a length, so that a round takes about as long as with small ones. */

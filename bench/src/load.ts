@@ -51,65 +51,70 @@ export class Worker {
   }
 }
 
-/** A server, and the process that sends requests to it. */
-export class Server {
-  readonly name: string;
-  readonly #server: Worker;
-  readonly #sender: Worker;
-  readonly #port: number;
+/**
+ * Servers in processes of their own, and one process that sends requests to all of them at the same time: what disturbs one
+ * of them disturbs the others.
+ */
+export class Field {
+  readonly #names: readonly string[];
+  readonly #servers: readonly Worker[];
+  readonly #ports: readonly number[];
+  readonly #sender = new Worker("sender.js");
 
-  private constructor(name: string, server: Worker, sender: Worker, port: number) {
-    this.name = name;
-    this.#server = server;
-    this.#sender = sender;
-    this.#port = port;
+  private constructor(names: readonly string[], servers: readonly Worker[], ports: readonly number[]) {
+    this.#names = names;
+    this.#servers = servers;
+    this.#ports = ports;
   }
 
-  /** Starts a server. @param handlers how many handlers the event has */
-  static async start(name: string, sender: Worker, handlers = 1): Promise<Server> {
-    const server = new Worker("server.js", [name], { HANDLERS: `${handlers}` });
-    return new Server(name, server, sender, await server.hear());
+  /** Starts the servers. @param handlers how many handlers the event has */
+  static async start(names: readonly string[], handlers: number): Promise<Field> {
+    const servers = names.map((name) => new Worker("server.js", [name], { HANDLERS: `${handlers}` }));
+    return new Field(names, servers, await Promise.all(servers.map((server) => server.hear<number>())));
   }
 
-  stop(): Promise<void> {
-    return this.#server.stop();
+  async stop(): Promise<void> {
+    await Promise.all([...this.#servers, this.#sender].map((worker) => worker.stop()));
   }
 
-  /** Sends four times as much as in a round, so that V8 has compiled what is hot. */
-  warm(load: Load): Promise<void> {
-    return this.#fire({ ...load, amount: 4 * load.amount });
+  /** Processor time of each server for a request, in microseconds. */
+  async cpuOf(load: Load): Promise<readonly number[]> {
+    const before = await this.#askAll<Usage>("usage");
+    await this.fire(load);
+    const after = await this.#askAll<Usage>("usage");
+    return after.map(({ cpu, handled }, at) => {
+      const { cpu: start = 0, handled: first = 0 } = before[at] ?? {};
+      if (handled - first < load.amount) throw new Error(`${this.#names[at]} did not handle all requests`);
+      return (cpu - start) / load.amount;
+    });
   }
 
-  /**
-   * Processor time of the server for a request, in microseconds. While a server waits for its turn, V8 drops compiled code
-   * of it; so a quarter as many requests go ahead, and do not count.
-   */
-  async cpuOf(load: Load): Promise<number> {
-    await this.#fire({ ...load, amount: Math.ceil(load.amount / 4) });
-    const before = await this.#server.ask<Usage>("usage");
-    await this.#fire(load);
-    const after = await this.#server.ask<Usage>("usage");
-    if (after.handled - before.handled < load.amount)
-      throw new Error(`${this.name} did not handle all requests`);
-    return (after.cpu - before.cpu) / load.amount;
+  /** Bytes that each server allocates for a request on V8's heap. */
+  async bytesOf(load: Load): Promise<readonly number[]> {
+    await this.#askAll("startAllocations");
+    await this.fire(load);
+    return (await this.#askAll<number>("endAllocations")).map((bytes) => bytes / load.amount);
   }
 
-  /** Bytes that the server allocates for a request on V8's heap. */
-  async bytesOf(load: Load): Promise<number> {
-    await this.#server.ask("startAllocations");
-    await this.#fire(load);
-    return (await this.#server.ask<number>("endAllocations")) / load.amount;
-  }
-
-  /** @throws Error unless every response is 200 */
-  async #fire({ kind, length, connections = 50, amount }: Load): Promise<void> {
-    const { headers, body } = deliveryOf(dialects.get(this.name) ?? "cmp", kind, length);
-    const url = `http://127.0.0.1:${this.#port}${path}`;
+  /** Sends so many requests to each server. @throws Error unless every response is 200 */
+  async fire({ kind, length, connections = 50, amount }: Load): Promise<void> {
     // It looks once in a sample whether all have been sent.
     const most = { connections: Math.min(connections, amount), amount, timeout: 60, sampleInt: 50 };
-    const options: Options = { url, method: "POST", headers, body: body.toString(), ...most };
-    const { "2xx": good, non2xx, errors } = await this.#sender.ask<Result>(options);
-    if (good < amount || non2xx > 0 || errors > 0)
-      throw new Error(`${this.name}: ${good} of ${amount} succeeded, ${non2xx} failed, ${errors} errors`);
+    const orders = this.#names.map((name, at): Options => {
+      const { headers, body } = deliveryOf(dialects.get(name) ?? "cmp", kind, length);
+      const url = `http://127.0.0.1:${this.#ports[at]}${path}`;
+      return { url, method: "POST", headers, body: body.toString(), ...most };
+    });
+    for (const [at, result] of (await this.#sender.ask<Result[]>(orders)).entries()) {
+      const { "2xx": good, non2xx, errors } = result;
+      if (good < amount || non2xx > 0 || errors > 0)
+        throw new Error(
+          `${this.#names[at]}: ${good} of ${amount} succeeded, ${non2xx} failed, ${errors} errors`,
+        );
+    }
+  }
+
+  #askAll<Answer>(order: string): Promise<Answer[]> {
+    return Promise.all(this.#servers.map((server) => server.ask<Answer>(order)));
   }
 }

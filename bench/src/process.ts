@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { measureAll, type Series } from "./statistics.js";
+import { type Series, seriesFrom } from "./statistics.js";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
@@ -17,10 +17,20 @@ async function number(args: readonly string[]): Promise<number> {
 
 const script = join(root, ".build/inside.js");
 
+/** Measures all contestants at the same time, so many times, after one that does not count. */
+async function measureAll(
+  names: readonly string[],
+  rounds: number,
+  measure: (name: string) => Promise<number>,
+): Promise<Series> {
+  const rows: number[][] = [];
+  for (let round = 0; round <= rounds; round++) rows.push(await Promise.all(names.map(measure)));
+  return seriesFrom(names, rows.slice(1));
+}
+
 /** Nanoseconds for a small delivery without HTTP, by mitata. */
 export function inside(names: readonly string[], rounds: number): Promise<Series> {
-  const contestants = names.map((name) => ({ name, measure: () => number([script, name]) }));
-  return measureAll(contestants, rounds);
+  return measureAll(names, rounds, (name) => number([script, name]));
 }
 
 /** Bytes that a delivery in flight holds, of so many. */
@@ -36,9 +46,5 @@ export async function imports(names: readonly string[], rounds: number): Promise
   await writeFile(join(folder, "index.js"), "export {};\n");
   const code = (name: string): string =>
     `const start = performance.now(); await import("${name}"); console.log(performance.now() - start);`;
-  const contestants = names.map((name) => ({
-    name,
-    measure: () => number(["--input-type=module", "-e", code(name)]),
-  }));
-  return measureAll(contestants, rounds);
+  return measureAll(names, rounds, (name) => number(["--input-type=module", "-e", code(name)]));
 }

@@ -1,8 +1,8 @@
-/* A process that sends requests by autocannon, as each order says, and answers with its result. */
+/* A process that sends requests by autocannon, as a list of orders says, all at the same time; it answers with the results. */
 import autocannon, { type Options } from "autocannon";
 
 process.on("disconnect", () => process.exit());
-process.on("message", async (options: Options) => {
-  const { "2xx": good, non2xx, errors } = await autocannon(options);
-  process.send?.({ "2xx": good, non2xx, errors });
+process.on("message", async (orders: readonly Options[]) => {
+  const results = await Promise.all(orders.map((order) => autocannon(order)));
+  process.send?.(results.map(({ "2xx": good, non2xx, errors }) => ({ "2xx": good, non2xx, errors })));
 });

@@ -39,26 +39,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** A name, and a function that measures once. */
-export interface Contestant {
-  readonly name: string;
-  measure(): Promise<number>;
-}
-
 /** The values of each contestant, in the order of the rounds. */
 export type Series = ReadonlyMap<string, readonly number[]>;
 
-/** Measures all contestants in so many rounds, after one that does not count; one round alone counts. */
-export async function measureAll(contestants: readonly Contestant[], rounds: number): Promise<Series> {
-  const series = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? contestants : contestants.toReversed();
-    for (const { name, measure } of order) {
-      const value = await measure();
-      if (round >= 0) series.get(name)?.push(value);
-    }
-  }
-  return series;
+/** @param rows the values of all contestants, for each round */
+export function seriesFrom(names: readonly string[], rows: readonly (readonly number[])[]): Series {
+  return new Map(names.map((name, at) => [name, rows.map((row) => row[at] ?? Number.NaN)]));
 }
 
 function seriesOf(series: Series, name: string): readonly number[] {
