@@ -3,43 +3,8 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { closeServer, toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { idle, makeResponse, Stage } from "./server-stage.js";
 
-const connectionsKey: unique symbol = Symbol("http.server.connections");
-
-type OnRequest = (request: object, response: object) => void;
-
-/** A server that shows what a stop does with it, with the connections that Node would have. */
-class Stage {
-  readonly steps: string[] = [];
-  readonly listeners = new Map<string, OnRequest>();
-  connections: object[] = [];
-  onClosed = (): void => {};
-  readonly [connectionsKey] = { all: () => this.connections };
-
-  close(callback: () => void): void {
-    this.onClosed = callback;
-  }
-  prependListener(name: string, listener: OnRequest): void {
-    this.listeners.set(name, listener);
-  }
-  removeListener(name: string, listener: OnRequest): void {
-    if (this.listeners.get(name) === listener) this.listeners.delete(name);
-  }
-  closeAllConnections(): void {
-    this.steps.push("all connections");
-  }
-  /** A connection, and what is being answered on it. */
-  connect(response?: object): void {
-    this.connections.push({
-      socket: {
-        _httpMessage: response,
-        destroy: (...causes: unknown[]) => this.steps.push(["destroyed", ...causes].join(" ")),
-      },
-    });
-  }
-}
-
-const idle = { inFlight: 0, idle: async () => {} };
 /** As a stop sees it; the last look is at the end. */
 const looks = (count: number) => vi.advanceTimersByTimeAsync(25 * count);
 
@@ -50,12 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** A response, and the headers that were set on it. */
-function makeResponse(parts: object = {}) {
-  const headers: string[][] = [];
-  return { headers, setHeader: (...header: string[]) => void headers.push(header), ...parts };
-}
 
 describe("what nothing shows is cut off", () => {
   /** Has the adapter see a request of HTTP/2, which the host has answered by itself. */

@@ -1,39 +1,7 @@
 import { closeServer } from "optimizely-cmp-webhooks/node";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { idle, makeResponse, Stage } from "./server-stage.js";
 
-const connectionsKey: unique symbol = Symbol("http.server.connections");
-
-type OnRequest = (request: object, response: object) => void;
-
-/** A server that shows what a stop does with it, with the connections that Node would have. */
-class Stage {
-  readonly steps: string[] = [];
-  readonly listeners = new Map<string, OnRequest>();
-  connections: object[] = [];
-  onClosed = (): void => {};
-  readonly [connectionsKey] = { all: () => this.connections };
-
-  close(callback: () => void): void {
-    this.onClosed = callback;
-  }
-  prependListener(name: string, listener: OnRequest): void {
-    this.listeners.set(name, listener);
-  }
-  removeListener(name: string, listener: OnRequest): void {
-    if (this.listeners.get(name) === listener) this.listeners.delete(name);
-  }
-  closeAllConnections(): void {
-    this.steps.push("all connections");
-  }
-  /** A connection, and what is being answered on it. */
-  connect(response?: object): void {
-    this.connections.push({
-      socket: { _httpMessage: response, destroy: () => this.steps.push("destroyed") },
-    });
-  }
-}
-
-const idle = { inFlight: 0, idle: async () => {} };
 /** As a stop sees it; the last look is at the end. */
 const looks = (count: number) => vi.advanceTimersByTimeAsync(25 * count);
 
@@ -44,12 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** A response, and the headers that were set on it. */
-function makeResponse(parts: object = {}) {
-  const headers: string[][] = [];
-  return { headers, setHeader: (...header: string[]) => void headers.push(header), ...parts };
-}
 
 describe("a request that arrives during a stop", () => {
   const arrive = async (...requests: readonly object[]): Promise<readonly string[][][]> => {

@@ -1,29 +1,9 @@
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { answerOf, defer, delivery, makeHandlingBench } from "../receiver/kit.js";
+import { answerOf, delivery, makeHandlingBench } from "../receiver/kit.js";
 import { taskAdded } from "../support/recorder.js";
-
-/** A stream of the chunks, which then waits; `drained` tells when all of them were read. */
-function makeStream(...chunks: string[]) {
-  const drained = defer();
-  const stream = new Readable({
-    highWaterMark: 1,
-    read() {
-      const chunk = chunks.shift();
-      if (chunk === undefined) drained.resolve();
-      else this.push(chunk);
-    },
-  });
-  return { stream, drained: drained.promise };
-}
-
-const endings: readonly [string, (stream: Readable) => void][] = [
-  ["is destroyed", (stream) => void stream.destroy()],
-  ["fails", (stream) => void stream.destroy(new Error("reset"))],
-  ["fails without an error", (stream) => void stream.emit("error")],
-  ["closes without an end", (stream) => void stream.emit("close")],
-];
+import { endings, makeStream } from "./chunk-stream.js";
 
 describe.each(endings)("a stream that %s", (_title, end) => {
   test("after it was refused as too large disturbs nobody", async () => {

@@ -1,22 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { answerOf, brief, defer, delivery, makeHandlingBench, only } from "../receiver/kit.js";
+import { answerOf, brief, delivery, makeHandlingBench, only } from "../receiver/kit.js";
 import { taskAdded } from "../support/recorder.js";
-
-/** A stream of the chunks, which then waits; `drained` tells when all of them were read. */
-function makeStream(...chunks: string[]) {
-  const drained = defer();
-  const stream = new Readable({
-    highWaterMark: 1,
-    read() {
-      const chunk = chunks.shift();
-      if (chunk === undefined) drained.resolve();
-      else this.push(chunk);
-    },
-  });
-  return { stream, drained: drained.promise };
-}
+import { endings, makeStream } from "./chunk-stream.js";
 
 test("a stream is read as it comes, and answered when it ends", async () => {
   const { receiver, events } = makeHandlingBench();
@@ -56,13 +43,6 @@ test("a stream that somebody has paused is read all the same", async () => {
 
   expect(answerOf(await receiver.receive(delivery({ body: stream })))).toBe("200 handled");
 });
-
-const endings: readonly [string, (stream: Readable) => void][] = [
-  ["is destroyed", (stream) => void stream.destroy()],
-  ["fails", (stream) => void stream.destroy(new Error("reset"))],
-  ["fails without an error", (stream) => void stream.emit("error")],
-  ["closes without an end", (stream) => void stream.emit("close")],
-];
 
 describe.each(endings)("a stream that %s", (_title, end) => {
   test("in the middle is announced as body_aborted, and no handler runs", async () => {

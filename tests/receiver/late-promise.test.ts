@@ -1,7 +1,8 @@
-import { createReceiver, EventRouter, type HandlerContext } from "optimizely-cmp-webhooks";
+import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secret } from "../support/client.js";
-import { answerOf, brief, type DeliveryParts, defer, delivery, makeBench } from "./kit.js";
+import { answerOf, brief, delivery, makeBench } from "./kit.js";
+import { overrun } from "./overrun.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -11,21 +12,6 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
 });
-
-/** A delivery whose handler ends when the test says so; the deadline is over, and the answer is out. */
-async function overrun(parts: DeliveryParts = {}) {
-  const bench = makeBench({ secret: ["other", secret] });
-  const gate = defer();
-  const contexts: HandlerContext[] = [];
-  bench.router.on("task_added", (_event, context) => {
-    contexts.push(context);
-    return gate.promise;
-  });
-  bench.router.onAny(() => {});
-  const answered = bench.receiver.receive(delivery(parts));
-  await vi.advanceTimersByTimeAsync(8_000);
-  return { ...bench, gate, contexts, reply: await answered };
-}
 
 describe("the late promise", () => {
   test("is handed to waitUntil, and is fulfilled when the announcement is out", async () => {
