@@ -1,24 +1,12 @@
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { secret } from "../cli/program.js";
 import { readPacked } from "../support/packed.js";
-import { type Opened, rowOf, useInspector } from "./kit.js";
+import { rowOf, usePage } from "./kit.js";
 
-const inspector = useInspector();
-let opened: Opened | undefined;
-
-afterEach(async () => {
-  expect(opened?.problems ?? []).toEqual([]);
-  await opened?.page.context().close();
-  opened = undefined;
-});
-
-const open = async (...args: readonly string[]): Promise<Opened> => {
-  opened = await inspector.open(args);
-  return opened;
-};
+const { inspector, open } = usePage();
 
 test("a copied test runs, and fails when the receiver does not acknowledge", async () => {
   let status = 200;

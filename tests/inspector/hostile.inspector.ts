@@ -1,18 +1,11 @@
-import { afterEach, expect, test } from "vitest";
-import { type Opened, post, postTo, rowOf, useInspector } from "./kit.js";
+import { expect, test } from "vitest";
+import { type Opened, post, postTo, rowOf, usePage } from "./kit.js";
 
-const inspector = useInspector();
-let opened: Opened | undefined;
-
-afterEach(async () => {
-  expect(opened?.problems ?? []).toEqual([]);
-  await opened?.page.context().close();
-  opened = undefined;
-});
+const { inspector, open } = usePage();
 
 /** Opens the page, sends a body and chooses it. */
 async function show(body: string, name: RegExp): Promise<Opened> {
-  opened = await inspector.open();
+  const opened = await open();
   await post(opened.listenUrl, body);
   await rowOf(opened.page, name).click();
   await opened.page.locator(".tree, .detail pre").first().waitFor();
@@ -35,7 +28,7 @@ test("HTML that is no JSON is text as well, in the body and in the response", as
   const url = await inspector.serve((request, response) => {
     request.resume().on("end", () => response.writeHead(200, { "content-type": "text/html" }).end(html));
   });
-  opened = await inspector.open(["--forward", url]);
+  const opened = await open("--forward", url);
   await post(opened.listenUrl, '{"event_name":"task_added","data":{}}');
   await rowOf(opened.page, /task_added/).click();
   await opened.page.getByText(html).waitFor();
@@ -100,7 +93,7 @@ test("names of what every object has are members like others", async () => {
 });
 
 test("whatever is no event is shown", async () => {
-  opened = await inspector.open();
+  const opened = await open();
   const { page, listenUrl } = opened;
   const bodies = ["null", "5", '""', "[]", "[[]]", "{", "\u0000", "", '{"event_name":5,"data":[]}'];
   for (const [index, body] of bodies.entries()) {
@@ -113,7 +106,7 @@ test("whatever is no event is shown", async () => {
 });
 
 test("5,000 deliveries are a few rows of the page; they scroll to the oldest, and are filtered", async () => {
-  opened = await inspector.open();
+  const opened = await open();
   const { page } = opened;
   const lines = Array.from({ length: 5_010 }, (_, index) =>
     JSON.stringify({ event_name: "task_added", data: { task: { id: `id-${index}` } } }),

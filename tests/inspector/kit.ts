@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type Running, secret, toJson, useProgram } from "../cli/program.js";
 
 /** A running `listen --ui`, and its page. */
@@ -47,6 +47,22 @@ export function useInspector() {
     return { ...started, page, problems, send };
   };
   return { ...program, start, open };
+}
+
+/** As `useInspector`, for tests with one page each, which is closed behind the test; nothing may have gone wrong on it. */
+export function usePage() {
+  const inspector = useInspector();
+  let opened: Opened | undefined;
+  afterEach(async () => {
+    expect(opened?.problems ?? []).toEqual([]);
+    await opened?.page.context().close();
+    opened = undefined;
+  });
+  const open = async (...args: readonly string[]): Promise<Opened> => {
+    opened = await inspector.open(args);
+    return opened;
+  };
+  return { inspector, open };
 }
 
 function watch(page: Page, url: string): readonly string[] {

@@ -1,20 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { secret } from "../cli/program.js";
-import { type Opened, post, rowOf, useInspector } from "./kit.js";
+import { post, rowOf, usePage } from "./kit.js";
 
-const inspector = useInspector();
-let opened: Opened | undefined;
-
-afterEach(async () => {
-  expect(opened?.problems ?? []).toEqual([]);
-  await opened?.page.context().close();
-  opened = undefined;
-});
-
-const open = async (...args: readonly string[]): Promise<Opened> => {
-  opened = await inspector.open(args);
-  return opened;
-};
+const { inspector, open } = usePage();
 
 test("before the first delivery the page tells what to do, and a sample can be sent", async () => {
   const { page, listenUrl } = await open();
