@@ -42,6 +42,10 @@ export default {
   skipErrorChecking: true,
   plugin: ["typedoc-plugin-markdown", nameModules],
   out: "api",
+  // A page for each entry. Members of the same name need anchors of their own.
+  router: "module",
+  useHTMLAnchors: true,
+  anchorPrefix: "api-",
   readme: "none",
   entryFileName: "index",
   hideBreadcrumbs: true,

@@ -12,11 +12,12 @@ import { deadLinksOf, pagesOfSite, serveSite, textOfSite } from "./site-kit.js";
 
 const pages = pagesOfSite();
 const documents = pages.filter((page) => !page.startsWith("api/"));
-/** Two of the API reference stand for all of its pages, since one program writes them. */
+/** The largest of the API reference and two others stand for all of its pages, since one program writes them. */
 const opened = [
   ...documents,
   "api/index.html",
-  "api/optimizely-cmp-webhooks/interfaces/ReceiverOptions.html",
+  "api/optimizely-cmp-webhooks.html",
+  "api/optimizely-cmp-webhooks/node.html",
 ];
 const repository = manifest.repository.url.replaceAll(/^git\+|\.git$/g, "");
 
@@ -64,10 +65,20 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 test("no link of any page is dead, on the site or into the repository", () => {
-  expect(pages.length).toBeGreaterThan(300);
   expect(pages.flatMap((page) => deadLinksOf(page, repository).map((link) => `${page}: ${link}`))).toEqual(
     [],
   );
+});
+
+test("the API reference has a page for each entry, and a heading for each of its exports", () => {
+  const entries = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === "object" ? [`${manifest.name}${entry.slice(1)}`] : [],
+  );
+  const reference = pages.filter((page) => page.startsWith("api/"));
+  expect(reference).toEqual(["index", ...entries].map((entry) => `api/${entry}.html`).sort());
+  expect(reference.flatMap((page) => textOfSite(page).match(/<h3 /g) ?? []).length).toBeGreaterThan(380);
+  for (const name of [...eventNames.map((event) => `${event.replaceAll("_", "")}event`), "receiveroptions"])
+    expect(textOfSite(`api/${manifest.name}.html`)).toContain(` id="${name}"`);
 });
 
 test("no page has an error, loads anything from elsewhere, or is wider than a screen of 400 px", {
