@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { readPacked, root } from "../support/packed.js";
+import { readPacked } from "../support/packed.js";
 import { run } from "../support/run.js";
 
 const { project, folder, tarball, files, unpackedSize } = readPacked(inject("packed"));
@@ -50,7 +50,7 @@ test.each([
   ["publint", ["run", tarball, "--strict"]],
   ["attw", [tarball, "--no-emoji", "--format", "ascii"]],
 ])("%s finds nothing", async (name, args) => {
-  const { code, output } = await run(join(root, "node_modules/.bin", name), args, project);
+  const { code, output } = await run(join(inject("tools"), "node_modules/.bin", name), args, project);
   expect(code, output).toBe(0);
 });
 
