@@ -25,6 +25,16 @@ export function pagesOfSite(): string[] {
     .sort();
 }
 
+/** The pages that are no part of the API reference. */
+export function documentsOf(pages: readonly string[]): string[] {
+  return pages.filter((page) => !page.startsWith("api/"));
+}
+
+/** The Markdown that a page is made of. */
+export function sourceOf(page: string): string {
+  return page.startsWith("index.") ? "README.md" : `docs/${page.replace(/\.html$/, ".md")}`;
+}
+
 /** A file of the site. */
 export function textOfSite(file: string): string {
   return readFileSync(join(folder, file), "utf8");

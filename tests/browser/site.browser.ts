@@ -5,13 +5,11 @@ import axe from "axe-core";
 import { eventNames } from "optimizely-cmp-webhooks";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import manifest from "../../package.json" with { type: "json" };
 import { root } from "../docs/blocks.js";
 import type { Host } from "../support/listen.js";
-import { deadLinksOf, pagesOfSite, serveSite, textOfSite } from "./site-kit.js";
+import { documentsOf, pagesOfSite, serveSite, sourceOf } from "./site-kit.js";
 
-const pages = pagesOfSite();
-const documents = pages.filter((page) => !page.startsWith("api/"));
+const documents = documentsOf(pagesOfSite());
 /** The largest of the API reference and two others stand for all of its pages, since one program writes them. */
 const opened = [
   ...documents,
@@ -19,7 +17,6 @@ const opened = [
   "api/optimizely-cmp-webhooks.html",
   "api/optimizely-cmp-webhooks/node.html",
 ];
-const repository = manifest.repository.url.replaceAll(/^git\+|\.git$/g, "");
 
 let browser: Browser;
 let host: Host;
@@ -63,23 +60,6 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${origin}/${path}`);
   await page.waitForFunction("document.querySelector('#app')?.__vue_app__ !== undefined");
 }
-
-test("no link of any page is dead, on the site or into the repository", () => {
-  expect(pages.flatMap((page) => deadLinksOf(page, repository).map((link) => `${page}: ${link}`))).toEqual(
-    [],
-  );
-});
-
-test("the API reference has a page for each entry, and a heading for each of its exports", () => {
-  const entries = Object.entries(manifest.exports).flatMap(([entry, target]) =>
-    typeof target === "object" ? [`${manifest.name}${entry.slice(1)}`] : [],
-  );
-  const reference = pages.filter((page) => page.startsWith("api/"));
-  expect(reference).toEqual(["index", ...entries].map((entry) => `api/${entry}.html`).sort());
-  expect(reference.flatMap((page) => textOfSite(page).match(/<h3 /g) ?? []).length).toBeGreaterThan(380);
-  for (const name of [...eventNames.map((event) => `${event.replaceAll("_", "")}event`), "receiveroptions"])
-    expect(textOfSite(`api/${manifest.name}.html`)).toContain(` id="${name}"`);
-});
 
 test("no page has an error, loads anything from elsewhere, or is wider than a screen of 400 px", {
   timeout: 300_000,
@@ -184,19 +164,3 @@ test.each(["light", "dark"] as const)("axe finds nothing, %s", async (colorSchem
   expect(found).toEqual([]);
   expect(faults).toEqual([]);
 });
-
-test("llms.txt leads to the Markdown of every page, and llms-full.txt has all of it", () => {
-  const links = [...textOfSite("llms.txt").matchAll(/^- \[.+\]\(\/(.+)\)$/gm)].map(([, link = ""]) => link);
-  expect(links.map((link) => link.replace(/\.md$/, ".html")).sort()).toEqual(documents);
-  const full = textOfSite("llms-full.txt");
-  for (const link of links) {
-    const text = textOfSite(link);
-    expect(text).toBe(readFileSync(join(root, sourceOf(link)), "utf8"));
-    expect(full).toContain(text);
-  }
-});
-
-/** The Markdown that a page is made of. */
-function sourceOf(page: string): string {
-  return page.startsWith("index.") ? "README.md" : `docs/${page.replace(/\.html$/, ".md")}`;
-}
