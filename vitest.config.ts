@@ -28,6 +28,7 @@ const thorough = { env: { THOROUGH: "1" }, testTimeout: 300_000 };
 const tools = [
   ...["tests/package/contents.test.ts", "tests/package/contracts.test.ts", "tests/package/types.test.ts"],
   ...["tests/package/compile.test.ts", "tests/package/tools.test.ts", "tests/package/casts.test.ts"],
+  "tests/package/asyncapi.test.ts",
 ];
 
 /** The packed package on Node 20 to 26, Bun, Deno and workerd: a gigabyte to install. */

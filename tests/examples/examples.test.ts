@@ -10,14 +10,18 @@ const path = "/webhooks/cmp";
 const body = JSON.stringify(fixtures.task_added);
 const line = `Task ${fixtures.task_added.data.task.id} was added`;
 
+/** All of them start at the same time, since each takes a second. */
+const launched: Launched[] = [];
+
+beforeAll(async () => void launched.push(...(await Promise.all(examples.map((file) => launch(file))))));
 afterAll(endExamples);
 
-describe.each(examples)("examples/%s", (file) => {
+describe.each(examples.map((file, index) => [file, index] as const))("examples/%s", (_, index) => {
   let example: Launched;
   let port: number;
 
-  beforeAll(async () => {
-    example = await launch(file);
+  beforeAll(() => {
+    example = launched[index] as Launched;
     port = Number(new URL(example.origin).port);
   });
 

@@ -64,6 +64,8 @@ test.each(spoilt)("a receiver that $title is found out", async ({ found, spoil, 
   const target = spoil(makeReceiver(ledger, { failures: 0.2, idempotency }));
   await deliverAll(ledger, proofs, 0, {
     target,
+    // Enough that among a hundred events some with a key come twice, whatever the seed.
+    duplicates: 0.5,
     clock: createVirtualClock(),
     firstRetryMs: 1,
     retryForMs: 10,

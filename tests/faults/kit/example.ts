@@ -71,7 +71,7 @@ export class Example {
 
 /** What the compiler says to the example: nothing, if all is well. */
 export function compileExample(name: ExampleName): string {
-  const tsc = join(folderOf(name), "../../node_modules/typescript/bin/tsc");
+  const tsc = join(folderOf(name), "../../node_modules/typescript7/bin/tsc");
   return String(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folderOf(name)]));
 }
 

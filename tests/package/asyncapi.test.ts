@@ -1,20 +1,20 @@
 /*
  * The AsyncAPI document, as the official parser reads it: with events.json, which lies beside it.
  */
-import { type AsyncAPIDocumentInterface, type Diagnostic, Parser } from "@asyncapi/parser";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { eventCatalog, eventNames } from "optimizely-cmp-webhooks";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { contract, events, objectsIn, pathOf, spoilt, textOf } from "./contracts.js";
+import { contract, events, objectsIn, pathOf, spoilt, textOf } from "../contracts/contracts.js";
+import { type AsyncApiDocument, type Parsed, parseAsyncApi } from "../support/asyncapi-parser.js";
 
 const file = "schemas/asyncapi.json";
-let document: AsyncAPIDocumentInterface;
-let diagnostics: Diagnostic[];
+let document: AsyncApiDocument;
+let diagnostics: Parsed["diagnostics"];
 
 beforeAll(async () => {
-  const parsed = await new Parser().parse(textOf(file), { source: pathOf(file) });
+  const parsed = await parseAsyncApi(inject("tools"), textOf(file), pathOf(file));
   diagnostics = parsed.diagnostics;
   if (!parsed.document) throw new Error(JSON.stringify(diagnostics, null, 2));
   document = parsed.document;
