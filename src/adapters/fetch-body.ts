@@ -118,7 +118,7 @@ function discard(body: RequestBody): Promise<boolean> {
  */
 function open(request: MinimalRequest): Source {
   if (request.bodyUsed) return once(keptBody(request));
-  if (hasOwnKind(request) && isDeclaredSmall(request)) return once(request.arrayBuffer?.() ?? "");
+  if (hasOwnKind(request) && isDeclaredSmall(request)) return whole(request);
   const { body } = request;
   if (typeof body === "object" && body !== null && "getReader" in body)
     return readerOf(body as ReadableStream);
@@ -143,9 +143,19 @@ function isDeclaredSmall({ headers }: MinimalRequest): boolean {
   return declared !== null && Number(declared) <= smallBody;
 }
 
-async function* once(piece: Chunk | PromiseLike<ArrayBuffer>): AsyncGenerator<Chunk> {
-  const chunk = await piece;
-  yield isChunk(chunk) ? chunk : new Uint8Array(chunk);
+async function* once(piece: Chunk): AsyncGenerator<Chunk> {
+  yield piece;
+}
+
+/** It rejects with a `TypeError` when somebody else holds a reader. To see that before, the stream must be made. */
+async function* whole(request: MinimalRequest): AsyncGenerator<Chunk> {
+  try {
+    yield new Uint8Array((await request.arrayBuffer?.()) ?? []);
+  } catch (cause) {
+    // By name, since a host may have a `TypeError` of its own.
+    if (Object(cause).name !== "TypeError") throw cause;
+    throw Object.assign(new Error("Somebody else reads the body", { cause }), { status: 410 });
+  }
 }
 
 /** @throws TypeError when somebody else holds a reader */

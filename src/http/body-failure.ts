@@ -1,8 +1,9 @@
 import { type ErrorCode, ReceiverError } from "../errors.js";
 
-/** Parsers and hosts give their errors an HTTP status. */
+/** Parsers and hosts give their errors an HTTP status; 410 is the fetch adapter's, for a body that somebody else reads. */
 const codes: ReadonlyMap<unknown, ErrorCode> = /* @__PURE__ */ new Map([
   [408, "body_timeout"],
+  [410, "body_consumed"],
   [413, "body_too_large"],
   [415, "unsupported_encoding"],
 ]);

@@ -74,6 +74,15 @@ describe("a host's own kind of request", () => {
     expect(await response.text()).toBe('{"code":"body_too_large"}');
   });
 
+  test("whose body somebody else is reading is announced as consumed", async () => {
+    const { receiver, announced } = record();
+    const request = new HostRequest(taskAdded, lengthOf(taskAdded));
+    request.body?.getReader();
+
+    expect(await (await toFetchHandler(receiver)(request)).text()).toBe('{"code":"body_consumed"}');
+    expect(announced).toEqual([{ name: "failed", code: "body_consumed" }]);
+  });
+
   test("whose body breaks off is refused", async () => {
     const { receiver, announced } = record();
     const request = new HostRequest(taskAdded, lengthOf(taskAdded));
