@@ -85,7 +85,8 @@ async function respond(
   const reply = await receiver.receive(toDelivery(request, body, [request, ...contexts]));
   // The receiver has done that, unless something around it refused the delivery.
   if (!body.hasEnded) await body.drain();
-  const { status, headers, body: text } = reply;
+  // Without a status a `Response` has 200, which acknowledges; with 0 it throws.
+  const { status = 0, headers, body: text } = reply;
   if (!body.isLeft) return new Response(text, { status, headers });
   const bytes = new TextEncoder().encode(text);
   const last = { "content-length": String(bytes.length), connection: "close" };

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryReceiver, Reply, WaitUntil } from "../http/delivery.js";
 import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
+import { describeValue } from "../values.js";
 
 /** The part of an HTTP event that is used here: of API Gateway (payload 1.0 and 2.0), a function URL or an ALB. */
 export interface LambdaEvent {
@@ -49,18 +50,24 @@ const graceMs = 1_000;
 export function toLambdaHandler(receiver: DeliveryReceiver): (event: LambdaEvent) => Promise<LambdaResult> {
   requireReceiver(receiver);
   return async (event) => {
-    let reply: Reply;
     try {
-      reply = await receive(receiver, event);
+      return toResult(event, await receive(receiver, event));
     } catch {
       // A receiver of one's own that breaks its promise, or an event that is no object.
-      reply = makeReply("internal_error");
+      return toResult(event, makeReply("internal_error"));
     }
-    const answered = { statusCode: reply.status, body: reply.body, isBase64Encoded: false };
-    return hasMultiValuesOnly(event)
-      ? { ...answered, multiValueHeaders: toLists(reply.headers) }
-      : { ...answered, headers: { ...reply.headers } };
   };
+}
+
+/** @throws TypeError when there is no status, in place of which API Gateway sends 200, which acknowledges */
+function toResult(event: LambdaEvent, { status, headers, body }: Reply): LambdaResult {
+  if (typeof status !== "number") {
+    throw new TypeError(`status of a reply must be a number, received ${describeValue(status)}`);
+  }
+  const answered = { statusCode: status, body, isBase64Encoded: false };
+  return hasMultiValuesOnly(event)
+    ? { ...answered, multiValueHeaders: toLists(headers) }
+    : { ...answered, headers: { ...headers } };
 }
 
 async function receive(receiver: DeliveryReceiver, event: LambdaEvent): Promise<Reply> {

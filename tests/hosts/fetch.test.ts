@@ -104,7 +104,9 @@ describe("the fetch handler", () => {
   test.each([
     ["rejects", { receive: () => Promise.reject(new Error("ours")) }],
     ["throws", { receive: () => assert.fail("ours") }],
-    ["replies with no status", { receive: async () => ({ status: 7, headers: {}, body: "" }) }],
+    ["replies nothing", { receive: async () => undefined as never }],
+    ["replies without a status", { receive: async () => ({ headers: {}, body: "" }) as never }],
+    ["replies with a status that is none", { receive: async () => ({ status: 7, headers: {}, body: "" }) }],
   ])("a receiver of one's own that %s gives 500, and the promise is fulfilled", async (_title, receiver) => {
     const response = await toFetchHandler(receiver)(makeRequest(null));
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { type LambdaEvent, type LambdaResult, toLambdaHandler } from "optimizely-cmp-webhooks/lambda";
 import { describe, expect, test, vi } from "vitest";
@@ -87,6 +88,23 @@ describe("the Lambda handler", () => {
     expect((await toLambdaHandler(receiver)(event as LambdaEvent)).statusCode).toBe(status);
     expect(handled).toEqual([]);
   });
+
+  test.each([
+    ["throws", () => assert.fail("ours")],
+    ["rejects", () => Promise.reject(new Error("ours"))],
+    ["replies nothing", async () => undefined as never],
+    ["replies without a status", async () => ({ headers: {}, body: "" }) as never],
+  ])(
+    "answers 500 for a receiver of one's own that %s, and its promise is fulfilled",
+    async (_title, receive) => {
+      const { "API Gateway 2.0": make } = events;
+
+      expect(await toLambdaHandler({ receive })(make("", {}))).toMatchObject({
+        statusCode: 500,
+        body: '{"code":"internal_error"}',
+      });
+    },
+  );
 
   test("does not decode a body for a caller without the secret", async () => {
     const { "API Gateway 2.0": make } = events;

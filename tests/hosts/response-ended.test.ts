@@ -83,6 +83,7 @@ describe.each(adapters)("the promise of %s", (_name, adapt) => {
       },
     ],
     ["answers nothing", async () => undefined as never],
+    ["answers without a status", async () => ({ headers: {}, body: "" }) as never],
     [
       "answers headers that HTTP does not allow",
       async () => ({ status: 200, headers: { a: "\n" }, body: "" }),
