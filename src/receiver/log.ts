@@ -14,9 +14,6 @@ export interface Log {
 /** Milliseconds between two lines about refusals of one code: senders must not be able to fill the log. */
 const refusalIntervalMs = 60_000;
 
-/** The longest line, in characters. */
-const maxLength = 2_000;
-
 /** @throws TypeError when it is neither a log nor `null` */
 export function requireLog(log: unknown): Log | null {
   if (log === undefined) return console;
@@ -118,12 +115,16 @@ function hideReceived(text: string, received: string | undefined): string {
   }, text);
 }
 
-/** The sender's, who must not push the reason out of the line. */
-function cut(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+/**
+ * The sender's text must not push the reason out of the line, nor a long message the last causes and the place, which are
+ * at the end.
+ */
+function cut(text: string, begin = 100, end = 0): string {
+  if (text.length <= begin + end) return text;
+  return `${text.slice(0, begin)}...${text.slice(text.length - end)}`;
 }
 
 /** One line of a bounded length, without anything that a terminal or a reader takes for a command. */
 function toLine(text: string): string {
-  return text.slice(0, maxLength).replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  return cut(text, 1_300, 700).replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }

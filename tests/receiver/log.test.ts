@@ -108,6 +108,14 @@ describe("a failure", () => {
     expect(lines[0]?.length).toBeLessThan(2_100);
   });
 
+  test("with a message that is longer than the line still shows the causes and the place", async () => {
+    const { receiver, lines } = makeFailing([new Error("x".repeat(5_000), { cause: fetchFailed() })]);
+    await receiver.receive(delivery());
+
+    expect(lines[0]).toMatch(/: Error: x+\.\.\.x+ ← TypeError: fetch failed ← connect .* \(at .*:\d+:\d+\)$/);
+    expect(lines[0]?.length).toBeLessThan(2_100);
+  });
+
   test("of a handler after its deadline says that it is late", async () => {
     const { log, lines } = keepLines();
     const gate = defer();
