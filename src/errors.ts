@@ -50,7 +50,7 @@ export const refusals = {
   internal_error: [500, "The adapter or this package failed: see cause"],
   delivery_in_flight: [503, "The same event is being handled now"],
   store_unavailable: [503, "The idempotency store failed: see cause"],
-  deadline_exceeded: [503, "The handlers took longer than deadlineMs. Hand long work to a queue"],
+  deadline_exceeded: [503, "It took longer than deadlineMs. Hand long work to a queue"],
 } as const;
 
 /** Why a delivery was refused; the sender sees nothing else of a refusal. */

@@ -71,7 +71,10 @@ describe("a store that is slow", () => {
 
       expect(await answerIn(1_000, { deliver })).toBe("503 store_unavailable");
       expect(calls).toBe(0);
-      expect(only(told, "failed").error.cause).toMatchObject({ code: "deadline_exceeded" });
+      expect(only(told, "failed").error.cause).toMatchObject({
+        code: "deadline_exceeded",
+        message: expect.stringMatching(/^It took longer than deadlineMs/),
+      });
     },
   );
 

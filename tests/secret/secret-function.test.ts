@@ -101,7 +101,12 @@ describe("a call that never ends", () => {
       Array(2).fill("failed secret_unavailable"),
     );
     expect(told.find(({ name }) => name === "failed")?.detail).toMatchObject({
-      error: { cause: { code: "deadline_exceeded" } },
+      error: {
+        cause: {
+          code: "deadline_exceeded",
+          message: expect.stringMatching(/^It took longer than deadlineMs/),
+        },
+      },
     });
   });
 });
