@@ -42,6 +42,9 @@ function projectOptions(): ts.CompilerOptions {
   return ts.parseJsonConfigFileContent(config, ts.sys, root, undefined, path).options;
 }
 
+/** A file of the disk is parsed once for all programs: they have the same options. */
+const parsed = new Map<string, ts.SourceFile>();
+
 /** The disk, with the blocks laid over it. */
 function overlay(files: ReadonlyMap<string, Block>, options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
@@ -51,8 +54,13 @@ function overlay(files: ReadonlyMap<string, Block>, options: ts.CompilerOptions)
     readFile,
     fileExists: (path) => files.has(path) || host.fileExists(path),
     getSourceFile: (path, target) => {
+      const known = parsed.get(path);
+      if (known !== undefined) return known;
       const text = readFile(path);
-      return text === undefined ? undefined : ts.createSourceFile(path, text, target);
+      if (text === undefined) return undefined;
+      const file = ts.createSourceFile(path, text, target);
+      if (!files.has(path)) parsed.set(path, file);
+      return file;
     },
   };
 }
