@@ -27,32 +27,31 @@ const within: readonly Pair[] = [
 export async function goals(effort: Effort): Promise<string> {
   const { rounds, amount } = effort;
   const rows: string[][] = [];
-  const measure = async (
-    pair: Pair,
-    unit: string,
-    digits: number,
-    one: (names: string[]) => Promise<Series>,
-  ) => {
-    const [title, ours, reference, goal] = pair;
-    const series = await one([ours, reference]);
-    const ratio = ratioOf(series, ours, reference);
-    const medians = [ours, reference].map((name) => showMedian(series, name, digits, unit));
-    rows.push([title, ...medians, formatRatio(ratio), verdictOf(ratio.median, goal)]);
-  };
-  for (const pair of small) await measure(pair, "µs of CPU", 1, (names) => cpu(names, { amount }, rounds));
+  for (const pair of small)
+    rows.push(medianRow(pair, "µs of CPU", await cpu(both(pair), { amount }, rounds)));
   for (const [kind, title, goal] of [
     ["text", "1 MB of text, to bare", 1.05],
     ["dense", "1 MB of small members, to bare", 1.35],
   ] as const) {
     const load = { kind, amount: amountOf(effort, kind, 1_000_000) };
     const pair = [title, "node", "bare", goal] as const;
-    await measure(pair, "µs of CPU", 0, (names) => cpu(names, load, Math.ceil(rounds / 2)));
+    rows.push(medianRow(pair, "µs of CPU", await cpu(both(pair), load, rounds)));
   }
   const bytes = ["bytes allocated, to bare", "node", "bare", 1.2] as const;
-  await measure(bytes, "bytes", 0, (names) => allocations(names, effort));
-  for (const pair of within) await measure(pair, "ns", 0, (names) => inside(names, Math.ceil(rounds / 4)));
+  rows.push(medianRow(bytes, "bytes", await allocations(both(bytes), effort)));
+  for (const pair of within) rows.push(await insideRow(pair, Math.ceil(rounds / 2)));
   rows.push(await importRow(Math.ceil(rounds / 2)));
   return table(["path", "this package", "the other", "ratio (quartiles)", "goal"], rows);
+}
+
+function both([, ours, reference]: Pair): readonly [string, string] {
+  return [ours, reference];
+}
+
+function medianRow([title, ours, reference, goal]: Pair, unit: string, series: Series): string[] {
+  const ratio = ratioOf(series, ours, reference);
+  const medians = [ours, reference].map((name) => showMedian(series, name, unit));
+  return [title, ...medians, formatRatio(ratio), verdictOf(ratio.median, goal)];
 }
 
 /** A figure meets its goal as it is printed. */
@@ -61,11 +60,17 @@ function verdictOf(value: number, goal: number | undefined, digits = 2, unit = "
   return `≤ ${goal.toFixed(digits)}${unit}: ${Number(value.toFixed(digits)) <= goal ? "met" : "**missed**"}`;
 }
 
+async function insideRow(pair: Pair, rounds: number): Promise<string[]> {
+  const times = await inside(both(pair), rounds);
+  const [ours, other] = times.map((time) => `${time.toFixed(0)} ns`);
+  const ratio = times[0] / times[1];
+  return [pair[0], `${ours}`, `${other}`, ratio.toFixed(2), verdictOf(ratio, pair[3])];
+}
+
 async function importRow(rounds: number): Promise<string[]> {
-  const names = ["optimizely-cmp-webhooks", "empty-package"];
-  const series = await imports(names, rounds);
-  const medians = names.map((name) => showMedian(series, name, 1, "ms"));
-  const more = medians.map(Number.parseFloat).reduce((ours, empty) => ours - empty);
+  const [time, empty] = await imports(["optimizely-cmp-webhooks", "empty-package"], rounds);
+  const more = time - empty;
+  const shown = [time, empty].map((ms) => `${ms.toFixed(1)} ms`);
   const verdict = verdictOf(more, 2.5, 1, " ms");
-  return ["import of the core, to an empty package", ...medians, `${more.toFixed(1)} ms more`, verdict];
+  return ["import of the core, to an empty package", ...shown, `${more.toFixed(1)} ms more`, verdict];
 }

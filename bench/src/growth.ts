@@ -21,15 +21,15 @@ export async function growth(effort: Effort): Promise<string> {
     rows.push(await step(`body of ${length / 1000} kB`, load, effort));
   }
   for (const count of [100, 10_000]) {
-    const [ours, bare] = [await held("ours", count), await held("bare", count)];
-    const bytes = [ours, bare].map((value) => `${value.toFixed(0)} bytes each`);
-    rows.push([`${count.toLocaleString("en")} in flight`, ...bytes, (ours / bare).toFixed(2)]);
+    const bytes = [await held("ours", count), await held("bare", count)];
+    const shown = bytes.map((value) => `${value.toFixed(0)} bytes each`);
+    rows.push([`${count.toLocaleString("en")} in flight`, ...shown, ""]);
   }
   return table(["step", "this package", "bare", "ratio (quartiles)"], rows);
 }
 
 async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
-  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 3), handlers);
-  const medians = ["node", "bare"].map((name) => showMedian(series, name, 1, "µs of CPU"));
+  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 2), handlers);
+  const medians = ["node", "bare"].map((name) => showMedian(series, name, "µs of CPU"));
   return [title, ...medians, formatRatio(ratioOf(series, "node", "bare"))];
 }

@@ -17,11 +17,11 @@ export function cpu(names: readonly string[], load: Load, rounds: number, handle
 
 /** Bytes allocated for a small request, for each server. */
 export function allocations(names: readonly string[], { rounds, amount }: Effort): Promise<Series> {
-  return measureServers(names, { amount }, Math.ceil(rounds / 10), (field) => field.bytesOf({ amount }));
+  return measureServers(names, { amount }, Math.ceil(rounds / 4), (field) => field.bytesOf({ amount }));
 }
 
 /** How many rounds a process serves: what V8 has compiled by chance one way stays so as long as it lives. */
-const lifetime = 30;
+const lifetime = 10;
 
 async function measureServers(
   names: readonly string[],

@@ -1,6 +1,7 @@
 /* Servers as child processes, and the load on them, which comes from a process of its own. */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { once } from "node:events";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Options, Result } from "autocannon";
 import { type Dialect, deliveryOf, type Kind } from "./bodies.js";
@@ -29,8 +30,9 @@ export interface Load {
 export class Worker {
   readonly #child: ChildProcess;
 
-  constructor(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-    this.#child = fork(join(import.meta.dirname, file), args, { env: { ...process.env, ...env } });
+  constructor(file: string, core: number, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+    const options = { env: { ...process.env, ...env }, ...placeOn(core) };
+    this.#child = fork(join(import.meta.dirname, file), args, options);
   }
 
   /** The next message. */
@@ -51,15 +53,21 @@ export class Worker {
   }
 }
 
+/** Has a process stay on one core, where the system can do that. */
+function placeOn(core: number): ForkOptions {
+  if (process.platform !== "linux") return {};
+  return { execPath: "taskset", execArgv: ["--cpu-list", `${core}`, process.execPath] };
+}
+
 /**
- * Servers in processes of their own, and one process that sends requests to all of them at the same time: what disturbs one
- * of them disturbs the others.
+ * Servers in processes of their own, and one process that sends requests to all of them at the same time. All servers
+ * share one core, and the sender has another: what disturbs one server disturbs the others.
  */
 export class Field {
   readonly #names: readonly string[];
   readonly #servers: readonly Worker[];
   readonly #ports: readonly number[];
-  readonly #sender = new Worker("sender.js");
+  readonly #sender = new Worker("sender.js", cpus().length - 1);
 
   private constructor(names: readonly string[], servers: readonly Worker[], ports: readonly number[]) {
     this.#names = names;
@@ -69,7 +77,7 @@ export class Field {
 
   /** Starts the servers. @param handlers how many handlers the event has */
   static async start(names: readonly string[], handlers: number): Promise<Field> {
-    const servers = names.map((name) => new Worker("server.js", [name], { HANDLERS: `${handlers}` }));
+    const servers = names.map((name) => new Worker("server.js", 0, [name], { HANDLERS: `${handlers}` }));
     return new Field(names, servers, await Promise.all(servers.map((server) => server.hear<number>())));
   }
 

@@ -7,14 +7,10 @@ interface Spread {
   readonly high: number;
 }
 
-/** The median and the quartiles of a series. @throws RangeError for an empty one */
+/** The median and the quartiles of a series; NaN for an empty one. */
 function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
-  const at = (share: number): number => {
-    const value = sorted[Math.round((sorted.length - 1) * share)];
-    if (value === undefined) throw new RangeError("values must not be empty, received []");
-    return value;
-  };
+  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
@@ -24,9 +20,9 @@ export function ratioOf(series: Series, ours: string, reference: string): Spread
   return spreadOf(seriesOf(series, ours).map((value, round) => value / (others[round] ?? Number.NaN)));
 }
 
-/** The median of one contestant, with its unit: `12.5 ms`. */
-export function showMedian(series: Series, name: string, digits: number, unit: string): string {
-  return `${spreadOf(seriesOf(series, name)).median.toFixed(digits)} ${unit}`;
+/** The median of one contestant in four digits, with its unit: `12.52 ms`. */
+export function showMedian(series: Series, name: string, unit: string): string {
+  return `${Number(spreadOf(seriesOf(series, name)).median.toPrecision(4))} ${unit}`;
 }
 
 /** `1.12 (1.10 to 1.15)` */
