@@ -12,7 +12,7 @@ import { isKnownEvent } from "optimizely-cmp-webhooks";
 import type { Middleware } from "../dispatch/handler.js";
 import type { AnyEvent } from "../events/index.js";
 import type { Announcement, ReceiverEventMap } from "../receiver/announcements.js";
-import { describeValue } from "../values.js";
+import { describeValue, requireKnownOptions } from "../values.js";
 
 /** The part of a receiver that is measured. */
 export interface InstrumentedReceiver {
@@ -58,12 +58,13 @@ const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5
  * `messaging.operation.name`, `messaging.operation.type`, `messaging.destination.name` (the name of the event) and
  * `error.type`; `cmp.organization_id` is ours.
  *
- * @throws TypeError when the receiver or the router is not one
+ * @throws TypeError when the receiver or the router is not one, or an option does not exist
  * @see https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
 export function instrument(receiver: InstrumentedReceiver, options: InstrumentOptions): void {
   const { router, tracer, meter = metrics.getMeter(scope) } = options ?? {};
   requireMethod("receiver", receiver, "addEventListener");
+  requireKnownOptions("instrument", options ?? {}, ["router", "tracer", "meter"]);
   requireMethod("router", router, "use");
   router.use(traceHandlers(tracer));
   const duration = meter.createHistogram("cmp.webhook.answer.duration", {

@@ -1,6 +1,13 @@
 import type { Signal } from "../signal.js";
 import { describeValue } from "../values.js";
-import { compose, type HeaderChanges, type Outgoing, type Sendable, type SenderOptions } from "./request.js";
+import {
+  compose,
+  type HeaderChanges,
+  type Outgoing,
+  requireSender,
+  type Sendable,
+  type SenderOptions,
+} from "./request.js";
 import { type FetchHandler, MistakenTarget, type Target } from "./target.js";
 import { type Answer, isError, open, type Transport } from "./transport.js";
 
@@ -41,7 +48,7 @@ export interface DeliverOptions extends SenderOptions {
  *
  * @param event an event, or a raw body to try a bad one
  * @throws TypeError (as a rejection) for wrong use alone: a target that is none, or that was taken for one of another
- *   kind; a URL that is not http or https; a header or time that cannot be
+ *   kind; a URL that is not http or https; a header or time that cannot be; an option that does not exist
  */
 export function deliver(
   target: FetchHandler,
@@ -54,6 +61,7 @@ export async function deliver(
   event: Sendable,
   options: DeliverOptions = {},
 ): Promise<DeliveryResult> {
+  requireSender("deliver", options, ["headers", "path", "timeoutMs", "signal"]);
   const timeoutMs = requireTimeout(options.timeoutMs ?? 30_000);
   const outgoing = compose(event, options, options.headers);
   const transport = await open(target, options.path);

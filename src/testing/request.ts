@@ -1,5 +1,6 @@
 import type { FetchRequest } from "../adapters/fetch.js";
 import type { AnyEvent } from "../events/index.js";
+import { ownMember, requireKnownOptions } from "../values.js";
 import { toCmpJson } from "./cmp-json.js";
 import { makeIds } from "./samples/ids.js";
 
@@ -32,6 +33,25 @@ export interface UrlLike {
   readonly href: string;
 }
 
+/** The names of {@link SenderOptions}, and of what else a delivery is made of; held to the interface by the compiler. */
+const senderNames: Readonly<Record<keyof SenderOptions, true>> = { secret: true, organizationId: true };
+
+/**
+ * Refuses an option that does not exist, and one of the sender that is no text: a test with a misspelt `secret` would go
+ * on without one.
+ *
+ * @throws TypeError that does not repeat the value, as it may be the secret
+ */
+export function requireSender(owner: string, options: SenderOptions, more: readonly string[]): void {
+  const names = Object.keys(senderNames);
+  requireKnownOptions(owner, options, [...names, ...more]);
+  for (const name of names) {
+    const value = ownMember(options, name);
+    if (value === undefined || typeof value === "string") continue;
+    throw new TypeError(`${name} must be a string, received a value of type ${typeof value}`);
+  }
+}
+
 /** Headers by name in lower case; `undefined` takes one off that would be sent. */
 export type HeaderChanges = Readonly<Record<string, string | undefined>>;
 
@@ -45,9 +65,11 @@ export interface Outgoing {
  * A Fetch `Request` as CMP sends it: `POST`, JSON with a blank after each comma and colon, and the headers that were
  * recorded of real deliveries, no more and no fewer (`content-length` and `host` are added by what sends it).
  *
- * @throws TypeError when the URL is not http or https, or when the secret or the organization cannot be sent in a header
+ * @throws TypeError when the URL is not http or https, when the secret or the organization cannot be sent in a header, or when an
+ *   option does not exist
  */
 export function createRequest(event: Sendable, options: CreateRequestOptions = {}): FetchRequest {
+  requireSender("createRequest", options, ["url"]);
   const { url = "https://webhooks.example.com/" } = options;
   return toRequest(requireHttpUrl(url), compose(event, options));
 }

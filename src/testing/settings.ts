@@ -2,7 +2,7 @@ import { describeValue } from "../values.js";
 import { type Clock, systemClock } from "./clock.js";
 import { requireTimeout } from "./deliver.js";
 import { createRandom, type Random } from "./random.js";
-import { compose, type HeaderChanges, requireHttpUrl, type SenderOptions } from "./request.js";
+import { compose, type HeaderChanges, requireHttpUrl, requireSender, type SenderOptions } from "./request.js";
 import type { SimulatorOptions } from "./simulator.js";
 import type { Target } from "./target.js";
 
@@ -27,8 +27,15 @@ export interface SimulatorSettings {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
+/** Those of `SimulatorOptions` beside the sender's. */
+const simulatorNames =
+  "url target path headers timeoutMs retryForMs firstRetryMs duplicates reorder concurrency rate clock random seed".split(
+    " ",
+  );
+
 /** @throws TypeError that names the option */
 export function requireSettings(options: SimulatorOptions): SimulatorSettings {
+  requireSender("createSimulator", options, simulatorNames);
   const { seed = 1, random, reorder = 0, clock = systemClock } = options;
   // What no delivery could be made with is refused before there is one.
   compose("", options, options.headers);

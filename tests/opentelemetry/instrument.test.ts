@@ -165,6 +165,9 @@ test("a wrong receiver or router throws at start", () => {
   expect(() => instrument(receiver, { router: receiver as never })).toThrow(
     /^router must have the method use/,
   );
+  expect(() => instrument(receiver, { router, metre: 1 } as never)).toThrow(
+    /^options of instrument must be of router, tracer, meter, received "metre"$/,
+  );
 });
 
 test("no other source file names the API of OpenTelemetry", () => {

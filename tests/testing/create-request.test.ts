@@ -62,6 +62,15 @@ describe("createRequest", () => {
     },
   );
 
+  it("refuses an option that does not exist, and a secret that is no text", () => {
+    expect(() => createRequest(taskAdded, { secrt: "x" } as never)).toThrow(
+      /^options of createRequest must be/,
+    );
+    expect(() => createRequest(taskAdded, { secret: 5 as never })).toThrow(
+      new TypeError("secret must be a string, received a value of type number"),
+    );
+  });
+
   it("refuses a secret that no header can hold, and does not repeat it", () => {
     for (const bad of ["line\nbreak", "snow\u2603", "nul\0"]) {
       expect(() => createRequest(taskAdded, { secret: bad })).toThrow(

@@ -161,6 +161,12 @@ describe("wrong use rejects", () => {
     await expect(deliver(() => new Response(), event, { timeoutMs })).rejects.toThrow(/^timeoutMs must /);
   });
 
+  it("an option that does not exist", async () => {
+    await expect(deliver(() => new Response(), event, { secrt: "x" } as never)).rejects.toThrow(
+      /^options of deliver must be of .*, received "secrt"$/,
+    );
+  });
+
   it("a URL that is not http, a path without a slash, a header that cannot be", async () => {
     await expect(deliver("ftp://example.com", event)).rejects.toThrow(/^url must /);
     await expect(deliver(() => new Response(), event, { path: "cmp" })).rejects.toThrow(/^path must /);

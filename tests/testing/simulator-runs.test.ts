@@ -115,6 +115,9 @@ describe("wrong options throw at once", () => {
     ["rate", { target, rate: 0 }],
     ["seed", { target, seed: 0.5 }],
     ["callback-secret", { target, secret: "line\nbreak" }],
+    ["secret", { target, secret: 5 as never }],
+    ["organizationId", { target, organizationId: null as never }],
+    ["options of createSimulator", { target, ...{ retryFor: 5 } }],
   ])("%s: %j", (name, options) => {
     expect(() => createSimulator(options)).toThrow(TypeError);
     expect(() => createSimulator(options)).toThrow(new RegExp(`^${name} must `));

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../values.js";
 import { serve } from "../node-server.js";
 import { adopt } from "./adopt.js";
 import { type CmpApiFault, Faults } from "./faults.js";
@@ -7,6 +8,8 @@ import { type CmpApiPublication, createPublishing } from "./publishing.js";
 import { createResources, type Resource } from "./resources.js";
 import { type CmpApiWebhook, createSettings } from "./settings.js";
 import { Tokens, tokenPath } from "./tokens.js";
+
+const optionNames = ["clientId", "clientSecret", "expiresIn", "previewStatus", "publicDomains"];
 
 /** Options of {@link createCmpApi}. */
 export interface CmpApiOptions {
@@ -80,9 +83,10 @@ export interface CmpApi {
  * await api.close();
  * ```
  *
- * @throws TypeError (as a rejection) where there is no node:http
+ * @throws TypeError (as a rejection) where there is no node:http, or when an option does not exist
  */
 export async function createCmpApi(options: CmpApiOptions = {}): Promise<CmpApi> {
+  requireKnownOptions("createCmpApi", options, optionNames);
   const { clientId = "client-of-the-fake-cmp", clientSecret = "client-secret-of-the-fake-cmp" } = options;
   const { expiresIn = 3_600, previewStatus = 200, publicDomains } = options;
   const tokens = new Tokens({ clientId, clientSecret, expiresIn });
