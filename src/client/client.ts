@@ -78,8 +78,8 @@ export interface CmpClient {
  * @throws TypeError when an option is not as it must be
  */
 export function createCmpClient(options: CmpClientOptions): CmpClient {
-  const { baseUrl = "https://api.cmp.optimizely.com/v3" } = options;
-  const send = createSend(options);
+  const { baseUrl = "https://api.cmp.optimizely.com/v3", ...others } = options;
+  const send = createSend(others);
   return {
     async follow<Value>(link: string, { signal }: CallOptions = {}) {
       // What it holds is the caller's promise.

@@ -1,6 +1,6 @@
 import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
-import { CmpClientError, mustBe, requireOption } from "./errors.js";
+import { CmpClientError, mustBe, requireNone, requireOption } from "./errors.js";
 import { type Call, exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
 import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
@@ -44,9 +44,16 @@ export interface TokenSource {
  * @returns a function that rejects with a `CmpClientError`, code `token_unavailable`
  * @throws TypeError when an option is not as it must be
  */
-export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
-  const { clientId, clientSecret, tokenUrl = cmpTokenUrl } = options;
-  const { timeoutMs = 10_000, fetch = platformFetch, clock = systemClock } = options;
+export function clientCredentials({
+  clientId,
+  clientSecret,
+  tokenUrl = cmpTokenUrl,
+  timeoutMs = 10_000,
+  fetch = platformFetch,
+  clock = systemClock,
+  ...others
+}: ClientCredentialsOptions): TokenSource {
+  requireNone(others);
   requireOption("clientId and clientSecret", "non-empty strings", !!clientId && !!clientSecret);
   requireOption("tokenUrl", "a URL without credentials", /^https?:\/\/[^@]+$/.test(tokenUrl));
   const call = callOf(tokenUrl, clientId, clientSecret);

@@ -20,7 +20,7 @@ export function withDeadline<Result>(
       reject(new CmpClientError(code, message));
       controller.abort();
     };
-    const abort = (): void => stop("aborted", "The call was aborted by its signal.");
+    const abort = (): void => stop("aborted", "The call was aborted.");
     const expire = (): void => stop("timeout", `The call must end within ${ms} ms. Raise timeoutMs.`);
     outer?.addEventListener("abort", abort);
     if (outer?.aborted) return abort();

@@ -86,6 +86,11 @@ export function mustBe(
   return new CmpClientError(code, `${name} must be ${expected}, received ${received}. ${fix}`.trim(), facts);
 }
 
+/** @throws TypeError for an option that does not exist: its default would be in force without notice */
+export function requireNone(others: object): void {
+  for (const name in others) requireOption("options", `without ${name}`, false);
+}
+
 /** @throws TypeError unless it is so; the value is not shown, as it may be a secret in the wrong place */
 export function requireOption(name: string, expected: string, isSo: boolean): void {
   if (!isSo) throw new TypeError(`${name} must be ${expected}`);

@@ -53,5 +53,5 @@ export function contentOf({ text, header }: Received, name: string, isLoose: boo
   const value = parseJson(text);
   if (value !== undefined || (isLoose && !/^\s*</.test(text))) return value;
   const type = header("content-type")?.slice(0, 60);
-  throw mustBe("malformed_answer", subject, "JSON", type, "Does a proxy or a login page answer for CMP?");
+  throw mustBe("malformed_answer", subject, "JSON", type, "Does a proxy or login page answer for CMP?");
 }

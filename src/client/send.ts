@@ -1,5 +1,5 @@
 import type { Signal } from "../signal.js";
-import { requireOption } from "./errors.js";
+import { requireNone, requireOption } from "./errors.js";
 import { type Answer, type Call, exchange, type GetToken } from "./exchange.js";
 import { cmpOrigins, requireLink } from "./links.js";
 import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
@@ -41,9 +41,17 @@ export interface Outgoing extends Pick<Call, "signal" | "accept" | "isLoose" | "
 export type Send = (outgoing: Outgoing) => Promise<Answer>;
 
 /** @throws TypeError when an option is not as it must be */
-export function createSend(options: CmpClientOptions): Send {
-  const { allowedOrigins = cmpOrigins, fetch = platformFetch, clock = systemClock } = options;
-  const { getAccessToken: getToken, timeoutMs = 30_000, retries = 3, requestsPerSecond = Infinity } = options;
+export function createSend({
+  getAccessToken: getToken,
+  allowedOrigins = cmpOrigins,
+  timeoutMs = 30_000,
+  retries = 3,
+  requestsPerSecond = Infinity,
+  fetch = platformFetch,
+  clock = systemClock,
+  ...others
+}: Omit<CmpClientOptions, "baseUrl">): Send {
+  requireNone(others);
   requireOption("getAccessToken", "a function", typeof getToken === "function");
   requireOption("timeoutMs and requestsPerSecond", "above 0", timeoutMs > 0 && requestsPerSecond > 0);
   requireOption("retries", "0 or more", retries >= 0);

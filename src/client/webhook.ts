@@ -106,9 +106,7 @@ function compare(old: unknown, sent: Sent, count: number): Omit<WebhookChange, "
     eventNames: [...had, ...added],
     added,
     warnings: [
-      extra.length
-        ? `It keeps ${extra}: an event can be taken off in CMP only, under Apps and Webhooks.`
-        : "",
+      extra.length ? `It keeps ${extra}: take events off in CMP's Apps and Webhooks.` : "",
       count > 1 ? `There are ${count} webhooks of this name: CMP makes another.` : "",
     ].filter(Boolean),
   };

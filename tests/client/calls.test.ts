@@ -118,6 +118,7 @@ test.each([
   [{ getAccessToken: undefined as never }, /^getAccessToken must be a function$/],
   [{ timeoutMs: 0 }, /^timeoutMs and requestsPerSecond must be above 0$/],
   [{ requestsPerSecond: -1 }, /^timeoutMs and requestsPerSecond must be above 0$/],
+  [{ timeout: 5 }, /^options must be without timeout$/],
   [{ retries: -1 }, /^retries must be 0 or more$/],
   [{ allowedOrigins: ["http://127.0.0.1:4010/"] }, /^allowedOrigins must be such as/],
   [{ allowedOrigins: ["api.cmp.optimizely.com"] }, /^allowedOrigins must be such as/],

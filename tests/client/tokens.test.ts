@@ -181,6 +181,7 @@ test.each([
 
 test.each([
   [{ clientId: "" }, /^clientId and clientSecret must be/],
+  [{ scope: "x" }, /^options must be without scope$/],
   [{ clientSecret: undefined as never }, /^clientId and clientSecret must be/],
   [{ tokenUrl: "accounts.cmp.optimizely.com" }, /^tokenUrl must be/],
   [
