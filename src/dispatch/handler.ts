@@ -1,4 +1,4 @@
-import type { AnyEvent, CmpEventMap, EventName } from "../events/index.js";
+import type { AnyEvent, CmpEventMap } from "../events/index.js";
 import type { Signal } from "../signal.js";
 
 /** The second argument of a handler. */
@@ -28,7 +28,8 @@ export type Handler<Event> = (event: Event, context: HandlerContext) => unknown;
 
 /** Handlers by event name, as `new EventRouter(handlers)` takes them. */
 export type EventHandlers = {
-  readonly [Name in EventName]?: Handler<CmpEventMap[Name]>;
+  // Not `in EventName`: editors show the comments of members only of what is written as `keyof`.
+  readonly [Name in keyof CmpEventMap]?: Handler<CmpEventMap[Name]>;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { CmpEvent, EventName } from "../events/index.js";
+import type { CmpEvent, CmpEventMap, EventName } from "../events/index.js";
 import { keyPaths } from "../generated/keys.js";
 import { experimentalNames, inferredNames, shapesByGroup } from "../generated/shapes.js";
 import type { Shape } from "./shape.js";
@@ -38,7 +38,8 @@ export const eventNames: readonly EventName[] = /* @__PURE__ */ Object.freeze(
 );
 
 /** Facts about each event, by name. */
-export const eventCatalog: Readonly<Record<EventName, EventInfo>> = /* @__PURE__ */ describeEvents();
+export const eventCatalog: { readonly [Name in keyof CmpEventMap]: EventInfo } =
+  /* @__PURE__ */ describeEvents();
 
 /**
  * Whether this version knows the event; it narrows the type.
@@ -50,7 +51,7 @@ export function isKnownEvent(event: { readonly event_name: string }): event is C
 }
 
 /** Without a prototype, so that `eventCatalog["constructor"]` is `undefined`. */
-function describeEvents(): Readonly<Record<EventName, EventInfo>> {
+function describeEvents(): typeof eventCatalog {
   const catalog = Object.create(null);
   for (const [group, events] of Object.entries(shapesByGroup)) {
     for (const name of Object.keys(events)) {

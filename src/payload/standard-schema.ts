@@ -1,4 +1,4 @@
-import type { CmpEventMap, EventName } from "../events/index.js";
+import type { CmpEventMap } from "../events/index.js";
 import { shapes } from "./catalog.js";
 import type { Issue, Shape } from "./shape.js";
 import { issuesOf } from "./validate.js";
@@ -36,7 +36,7 @@ export interface StandardSchemaIssue {
 
 /** A schema for each event, by name. */
 export type EventSchemas = {
-  readonly [Name in EventName]: StandardSchema<unknown, CmpEventMap[Name]>;
+  readonly [Name in keyof CmpEventMap]: StandardSchema<unknown, CmpEventMap[Name]>;
 };
 
 /**

@@ -75,6 +75,20 @@ test.each([
   expect(shown).toMatch(wanted);
 });
 
+test.each([
+  ["the handlers", "new EventRouter({ ", " })"],
+  ["the catalogue", "eventCatalog.", ""],
+  ["the schemas", "eventSchemas.", ""],
+])("completion in %s shows the summary of each event", (_place, before, after) => {
+  const head = `import { EventRouter, eventCatalog, eventSchemas } from "${name}";\n${before}`;
+  const service = serviceFor(head + after);
+  const summaries = eventNames.map((event) => {
+    const details = service.getCompletionEntryDetails(file, head.length, event, {}, undefined, {}, undefined);
+    return ts.displayPartsToString(details?.documentation);
+  });
+  for (const summary of summaries) expect(summary).toMatch(/^[A-Z\d].{10,}\.$/s);
+});
+
 /** A program of one file, after all of it has been checked. */
 function compile(text: string): ts.Program {
   const program = serviceFor(text).getProgram();
