@@ -1,7 +1,8 @@
 import type { ContentPreviewRequestedEvent, PublishEventMap } from "../events/index.js";
 import type { Signal } from "../signal.js";
-import { mustBe } from "./errors.js";
+import { mustBe, requireOption } from "./errors.js";
 import { memberOf } from "./json.js";
+import { isUrl } from "./links.js";
 import {
   type AcknowledgeOptions,
   acknowledgePreview,
@@ -79,6 +80,7 @@ export interface CmpClient {
  */
 export function createCmpClient(options: CmpClientOptions): CmpClient {
   const { baseUrl = "https://api.cmp.optimizely.com/v3", ...others } = options;
+  requireOption("baseUrl", "a URL", baseUrl, isUrl(baseUrl));
   const send = createSend(others);
   return {
     async follow<Value>(link: string, { signal }: CallOptions = {}) {

@@ -3,7 +3,8 @@ import { withDeadline } from "./deadline.js";
 import { CmpClientError, mustBe, requireNone, requireOption } from "./errors.js";
 import { type Call, exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
-import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
+import { isUrl } from "./links.js";
+import { type ClientClock, type FetchLike, platformFetch, requirePlatform, systemClock } from "./platform.js";
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions {
@@ -54,8 +55,12 @@ export function clientCredentials({
   ...others
 }: ClientCredentialsOptions): TokenSource {
   requireNone(others);
-  requireOption("clientId and clientSecret", "non-empty strings", !!clientId && !!clientSecret);
-  requireOption("tokenUrl", "a URL without credentials", /^https?:\/\/[^@]+$/.test(tokenUrl));
+  requirePlatform(fetch, clock, timeoutMs);
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    requireOption(name, "a non-empty string", value, typeof value === "string" && value !== "");
+  }
+  const isBare = isUrl(tokenUrl) && !tokenUrl.includes("@");
+  requireOption("tokenUrl", "a URL without credentials", tokenUrl, isBare);
   const call = callOf(tokenUrl, clientId, clientSecret);
   let kept: string | undefined;
   let until = 0;

@@ -88,10 +88,21 @@ export function mustBe(
 
 /** @throws TypeError for an option that does not exist: its default would be in force without notice */
 export function requireNone(others: object): void {
-  for (const name in others) requireOption("options", `without ${name}`, false);
+  for (const name in others) throw new TypeError(`options must be without ${name}`);
 }
 
-/** @throws TypeError unless it is so; the value is not shown, as it may be a secret in the wrong place */
-export function requireOption(name: string, expected: string, isSo: boolean): void {
-  if (!isSo) throw new TypeError(`${name} must be ${expected}`);
+/** @throws TypeError unless it is so; of most values the type alone is shown, as it may be a secret in the wrong place */
+export function requireOption(name: string, expected: string, value: unknown, isSo: boolean): void {
+  const received = typeof value === "number" ? value : `a value of type ${typeof value}`;
+  if (!isSo) throw new TypeError(`${name} must be ${expected}, received ${received}`);
+}
+
+/** @throws TypeError unless it is a number above 0 */
+export function requireAbove(name: string, value: unknown): void {
+  requireOption(name, "a number above 0", value, typeof value === "number" && value > 0);
+}
+
+/** @throws TypeError unless it is one */
+export function requireFunction(name: string, value: unknown): void {
+  requireOption(name, "a function", value, typeof value === "function");
 }

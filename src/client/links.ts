@@ -26,3 +26,13 @@ export function requireLink(link: unknown, origins: readonly string[], base?: st
     "Follow links as CMP sends them, or set allowedOrigins.",
   );
 }
+
+/** Whether it is an absolute address by http or https. */
+export function isUrl(value: unknown): value is string {
+  return typeof value === "string" && /^https?:/.test(value) && URL.canParse(value);
+}
+
+/** Whether it is the origin of such an address, written as `URL` writes it. */
+export function isOrigin(value: unknown): boolean {
+  return isUrl(value) && new URL(value).origin === value;
+}

@@ -1,8 +1,8 @@
 import type { Signal } from "../signal.js";
-import { requireNone, requireOption } from "./errors.js";
+import { requireAbove, requireFunction, requireNone, requireOption } from "./errors.js";
 import { type Answer, type Call, exchange, type GetToken } from "./exchange.js";
-import { cmpOrigins, requireLink } from "./links.js";
-import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
+import { cmpOrigins, isOrigin, requireLink } from "./links.js";
+import { type ClientClock, type FetchLike, platformFetch, requirePlatform, systemClock } from "./platform.js";
 
 /** Options of `createCmpClient`. */
 export interface CmpClientOptions {
@@ -52,10 +52,12 @@ export function createSend({
   ...others
 }: Omit<CmpClientOptions, "baseUrl">): Send {
   requireNone(others);
-  requireOption("getAccessToken", "a function", typeof getToken === "function");
-  requireOption("timeoutMs and requestsPerSecond", "above 0", timeoutMs > 0 && requestsPerSecond > 0);
-  requireOption("retries", "0 or more", retries >= 0);
-  requireOption("allowedOrigins", 'such as "https://api.example.com"', allowedOrigins.every(isOrigin));
+  requirePlatform(fetch, clock, timeoutMs);
+  requireFunction("getAccessToken", getToken);
+  requireAbove("requestsPerSecond", requestsPerSecond);
+  requireOption("retries", "a number from 0 on", retries, typeof retries === "number" && retries >= 0);
+  const areOrigins = Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin);
+  requireOption("allowedOrigins", 'such as ["https://api.example.com"]', allowedOrigins, areOrigins);
   // Requests are spaced evenly: each waits for its own slot.
   let next = 0;
   const slot = async (signal: Signal): Promise<void> => {
@@ -77,8 +79,4 @@ export function createSend({
       },
     );
   };
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

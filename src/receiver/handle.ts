@@ -75,7 +75,7 @@ function handleInTime(
     pending.then(
       (handlers) => {
         if (isOver) return;
-        if (typeof handlers !== "number") return refuse(miscounted(handlers));
+        if (!isCount(handlers)) return refuse(miscounted(handlers));
         isOver = true;
         resolve(announcer.handled(passing, caller, event, handlers));
       },
@@ -121,8 +121,12 @@ function start(passing: Passing, caller: Caller, event: AnyEvent): number | Prom
 }
 
 function requireNumber(handlers: unknown): number {
-  if (typeof handlers === "number") return handlers;
+  if (isCount(handlers)) return handlers;
   throw miscounted(handlers);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value % 1 === 0;
 }
 
 /** A router of the user's that returns no count has not told that a handler ran. */

@@ -113,18 +113,3 @@ describe("follow", () => {
     expect(clock.now()).toBe(2_000);
   });
 });
-
-test.each([
-  [{ getAccessToken: undefined as never }, /^getAccessToken must be a function$/],
-  [{ timeoutMs: 0 }, /^timeoutMs and requestsPerSecond must be above 0$/],
-  [{ requestsPerSecond: -1 }, /^timeoutMs and requestsPerSecond must be above 0$/],
-  [{ timeout: 5 }, /^options must be without timeout$/],
-  [{ retries: -1 }, /^retries must be 0 or more$/],
-  [{ allowedOrigins: ["http://127.0.0.1:4010/"] }, /^allowedOrigins must be such as/],
-  [{ allowedOrigins: ["api.cmp.optimizely.com"] }, /^allowedOrigins must be such as/],
-  [{ allowedOrigins: ["null"] }, /^allowedOrigins must be such as/],
-  [{ allowedOrigins: ["javascript:1"] }, /^allowedOrigins must be such as/],
-])("wrong use throws at once: %j", (wrong, message) => {
-  expect(() => createCmpClient({ getAccessToken: () => "t", ...wrong })).toThrow(TypeError);
-  expect(() => createCmpClient({ getAccessToken: () => "t", ...wrong })).toThrow(message);
-});

@@ -178,18 +178,3 @@ test.each([
   expect(error.message).toMatch(reason);
   expect(api.requests).toEqual([]);
 });
-
-test.each([
-  [{ clientId: "" }, /^clientId and clientSecret must be/],
-  [{ scope: "x" }, /^options must be without scope$/],
-  [{ clientSecret: undefined as never }, /^clientId and clientSecret must be/],
-  [{ tokenUrl: "accounts.cmp.optimizely.com" }, /^tokenUrl must be/],
-  [
-    { tokenUrl: "https://me:word@accounts.cmp.optimizely.com/" },
-    /^tokenUrl must be a URL without credentials$/,
-  ],
-])("wrong use throws at once: %j", (wrong, message) => {
-  const right = { clientId: "id", clientSecret: "the-client-secret" };
-  expect(() => clientCredentials({ ...right, ...wrong })).toThrow(TypeError);
-  expect(() => clientCredentials({ ...right, ...wrong })).toThrow(message);
-});

@@ -140,13 +140,20 @@ test.each<[string, unknown, unknown, readonly unknown[]]>([
 });
 
 test("a router of somebody else's that returns no count is told what it must return", async () => {
-  for (const start of [() => "1", async () => "1"]) {
-    const { receiver, told } = makeBench({ router: { start: start as never } });
-    await receiver.receive(delivery());
+  for (const [count, shown] of [
+    ["1", '"1"'],
+    [Number.NaN, "NaN"],
+    [-1, "-1"],
+    [0.5, "0.5"],
+  ]) {
+    for (const start of [() => count, async () => count]) {
+      const { receiver, told } = makeBench({ router: { start: start as never } });
+      await receiver.receive(delivery());
 
-    expect(String(only(told, "failed").error.cause)).toBe(
-      'TypeError: router.start must return the number of handlers, received "1"',
-    );
+      expect(String(only(told, "failed").error.cause)).toBe(
+        `TypeError: router.start must return the number of handlers, received ${shown}`,
+      );
+    }
   }
 });
 
