@@ -53,7 +53,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Nothing is waited for by the clock: vitest would give up after a second.
-    expect: { poll: { timeout: 25_000 } },
+    expect: { poll: { interval: 5, timeout: 25_000 } },
     maxWorkers: 2,
     projects: [
       {
@@ -67,7 +67,10 @@ export default defineConfig({
           ...shared,
         },
       },
-      onPackage("packed", packed, shared),
+      onPackage("packed", packed, {
+        ...shared,
+        globalSetup: ["tests/support/packed-setup.ts", "tests/support/postgres-setup.ts"],
+      }),
       onPackage("cli", cli, shared),
       onPackage("slow", slow, thorough),
       onPackage("package", tools, { testTimeout: 300_000, maxConcurrency: 2 }),

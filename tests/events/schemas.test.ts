@@ -33,7 +33,8 @@ describe.each(eventNames)("%s", (name) => {
   it("has a fixture that the schema and parseEvent accept, with every member that the schema knows and no other", () => {
     expect(verdicts(validate, fixture)).toEqual(["fine", "fine"]);
     expect(parseEvent(JSON.stringify(fixture))).toEqual(fixture);
-    expect(namesOf(schema).filter((member) => !namesIn(schema, fixture).includes(member))).toEqual([]);
+    const present = namesIn(schema, fixture);
+    expect(namesOf(schema).filter((member) => !present.includes(member))).toEqual([]);
     expect(strangersIn(schema, fixture)).toEqual([]);
   });
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createEvent, deliver } from "optimizely-cmp-webhooks/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageOf, type Shown } from "../../examples/preview/page.js";
@@ -109,55 +106,5 @@ describe("the page", () => {
     const rich = [{ locale: "en", field_values: [{ rich_text_value }] }];
     const html = pageOf({ ...content, content_body: { fields_version: { fields: { rich } } } });
     expect(html).toContain("<dd><p>One &#38; two</p><p>&#60;three&#62;</p></dd>");
-  });
-});
-
-describe("examples/publish", () => {
-  const folder = mkdtempSync(join(tmpdir(), "cmp-publish-"));
-  let example: Running;
-  beforeAll(async () => {
-    example = await startExample("publish/server.ts", {
-      FOLDER: folder,
-      PUBLIC_URL: "https://www.example.com",
-    });
-  }, 60_000);
-  afterAll(async () => {
-    await example.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  test("writes a page for each content, and reports where it is; once more after a redelivery", async () => {
-    const { api, origin, lines } = example;
-    const event = api.adopt(createEvent("asset_published"));
-    const id = event.data.assets.structured_contents?.[0]?.id;
-    for (const times of [1, 2]) {
-      expect((await deliver(origin + path, event, { secret })).status).toBe(200);
-      // The lines come by another stream than the answer.
-      const reported = () => lines.filter((line) => line === "Reported 1: all well");
-      await expect.poll(reported).toHaveLength(times);
-    }
-    expect(readFileSync(join(folder, `${id}.html`), "utf8")).toContain("<h1>Plum dumplings</h1>");
-    const [publication] = api.publications.values();
-    expect(publication?.reported).toMatchObject([
-      {
-        asset_id: id,
-        status: "published",
-        locale: "en_US",
-        public_url: `https://www.example.com/${id}.html`,
-      },
-    ]);
-  });
-
-  test("reports what cannot be written as failed", async () => {
-    const { api, origin } = example;
-    const event = api.adopt(createEvent("asset_published", {}, { seed: 2 }));
-    const [content] = event.data.assets.structured_contents ?? [];
-    if (content) content.id = "../outside";
-    const adopted = api.adopt(event);
-    expect((await deliver(origin + path, adopted, { secret })).status).toBe(200);
-    const publication = api.publications.get(
-      new URL(event.data.publishing_event.links.publishing_metadata).pathname,
-    );
-    expect(publication?.reported).toMatchObject([{ asset_id: "../outside", status: "failed" }]);
   });
 });

@@ -48,7 +48,7 @@ describe.each(hosts)("%s", (_name, make) => {
       else await outlast(stream, write);
       const [status, code] = answer.split(" ");
       expect(await answered).toBe(`${status} {"code":"${code}"} 0`);
-      await vi.waitUntil(() => host.openStreams() === 0, { timeout: 25_000 });
+      await vi.waitUntil(() => host.openStreams() === 0, { interval: 1, timeout: 25_000 });
       await receiver.idle();
       expect([handled, announced]).toEqual([[], [{ name: "rejected", code }]]);
       const next = post(host.client);

@@ -20,7 +20,7 @@ describe.each(hosts)("%s", (_name, make) => {
         new Set(['200 {"code":"handled"} 0', '401 {"code":"secret_mismatch"} 0']),
       );
       expect(handled).toHaveLength(10);
-      await vi.waitUntil(() => host.openStreams() === 0, { timeout: 25_000 });
+      await vi.waitUntil(() => host.openStreams() === 0, { interval: 1, timeout: 25_000 });
     } finally {
       await host.close();
     }

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { type PostgresStore, postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
-import { Pool } from "pg";
+import { Client, Pool } from "pg";
+import { inject } from "vitest";
+import { PostgresServer } from "../support/postgres.js";
 
 /** A store over a pool of its own. */
 export interface Database {
@@ -10,6 +13,26 @@ export interface Database {
   /** All keys, by name, with whether each is done. */
   keys(): Promise<Map<string, boolean>>;
   close(): Promise<void>;
+}
+
+/** A database like new, where other tests have theirs: in the PostgreSQL of the run, or one of its own if there is none. */
+export async function openOwn(): Promise<Database & { readonly url: string }> {
+  // Other projects provide none.
+  const shared: string | undefined = inject("postgres");
+  const server = shared === undefined ? await PostgresServer.start() : undefined;
+  const schema = `of_${randomUUID().replaceAll("-", "")}`;
+  const base = shared ?? server?.url ?? "";
+  const maker = new Client({ connectionString: base });
+  await maker.connect();
+  await maker.query(`CREATE SCHEMA ${schema}`);
+  await maker.end();
+  const url = `${base}?options=-c%20search_path%3D${schema}`;
+  const database = await openDatabase(url);
+  const close = async (): Promise<void> => {
+    await database.close();
+    await server?.stop();
+  };
+  return { ...database, url, close };
 }
 
 /**

@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { PostgresServer } from "../support/postgres.js";
-import { type Database, openDatabase } from "./databases.js";
+import { type Database, openOwn } from "./databases.js";
 
 /** A PostgreSQL with a table in which handlers write what they did. */
 export interface Effects {
-  /** Of the server, for `pg`. */
+  /** Of the database, for `pg`. */
   readonly url: string;
   readonly database: Database;
   /** What was written, in order. */
   list(): Promise<string[]>;
 }
 
-/** For the tests around the call: starts the server ahead of them, and empties the tables before each. */
+/** For the tests around the call: opens a database ahead of them, and empties the tables before each. */
 export function useEffects(): () => Effects {
-  let server: PostgresServer;
-  let database: Database;
+  let database: Awaited<ReturnType<typeof openOwn>>;
 
   beforeAll(async () => {
-    server = await PostgresServer.start();
-    database = await openDatabase(server.url);
+    database = await openOwn();
     await database.pool.query("CREATE TABLE effects (id text NOT NULL)");
   }, 60_000);
 
@@ -26,13 +23,10 @@ export function useEffects(): () => Effects {
     await database.pool.query("TRUNCATE effects, cmp_webhook_events");
   });
 
-  afterAll(async () => {
-    await database.close();
-    await server.stop();
-  });
+  afterAll(() => database.close());
 
   return () => ({
-    url: server.url,
+    url: database.url,
     database,
     list: async () => {
       const { rows } = await database.pool.query("SELECT id FROM effects ORDER BY id");

@@ -1,9 +1,9 @@
 import type { IdempotencyStore } from "optimizely-cmp-webhooks";
 import { memoryStore } from "optimizely-cmp-webhooks/idempotency";
 import { createClient } from "redis";
-import { hasPostgres, PostgresServer } from "../support/postgres.js";
+import { hasPostgres } from "../support/postgres.js";
 import { clientKinds } from "./clients.js";
-import { openDatabase } from "./databases.js";
+import { openOwn } from "./databases.js";
 import { makeClock } from "./kit.js";
 import { hasRedis, startRedis } from "./redis-server.js";
 
@@ -56,16 +56,8 @@ async function openMemory(): Promise<Subject> {
 }
 
 async function openPostgres(): Promise<Subject> {
-  const server = await PostgresServer.start();
-  const { store, advance, close } = await openDatabase(server.url);
-  return {
-    store,
-    advance,
-    close: async () => {
-      await close();
-      await server.stop();
-    },
-  };
+  const { store, advance, close } = await openOwn();
+  return { store, advance, close };
 }
 
 /** Lets time pass in a Redis: what every key has left to live becomes less by so much. */
