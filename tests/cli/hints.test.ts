@@ -3,7 +3,7 @@ import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { expect, test } from "vitest";
 import { answerWith, secret, toJson, urlOf, useProgram } from "./program.js";
 
-const { run, start, serve } = useProgram();
+const { run, listen, serve } = useProgram();
 
 const receiver = createReceiver({ router: new EventRouter(), secret });
 const startReceiver = (): Promise<string> => serve(toNodeHandler(receiver, { path: "/webhooks/cmp" }));
@@ -102,7 +102,7 @@ test("listen has a port of its own, which send knows", async () => {
 const task = (name: string): string => JSON.stringify({ event_name: name, data: { task: { id: "t-1" } } });
 
 test("--body shows the body, indented, and without the secret", async () => {
-  const listening = start(["listen", "--port", "0", "--body"]);
+  const listening = listen(["--port", "0", "--body"]);
   const to = await urlOf(listening);
   const headers = { "callback-secret": secret };
   await fetch(to, {
@@ -118,7 +118,7 @@ test("--body shows the body, indented, and without the secret", async () => {
 });
 
 test("--body --json holds the body", async () => {
-  const listening = start(["listen", "--port", "0", "--body", "--json"]);
+  const listening = listen(["--port", "0", "--body", "--json"]);
   const to = await urlOf(listening);
   await fetch(to, { method: "POST", headers: { "callback-secret": secret }, body: task("task_removed") });
   const [, delivery] = toJson((await listening.end("SIGINT")).stdout);
@@ -126,7 +126,7 @@ test("--body --json holds the body", async () => {
 });
 
 test("--events shows these alone, and counts and acknowledges all; what is no event is shown", async () => {
-  const listening = start(["listen", "--port", "0", "--events", "task_removed,task_added"]);
+  const listening = listen(["--port", "0", "--events", "task_removed,task_added"]);
   const to = await urlOf(listening);
   const names = ["task_removed", "task_added", "task_metadata_modified", "task_adopted"];
   for (const name of names) {

@@ -5,7 +5,7 @@ import { eventNames } from "optimizely-cmp-webhooks";
 import { afterAll, expect, test } from "vitest";
 import { answerWith, secret, urlOf, useProgram } from "./program.js";
 
-const { run, runAlone, start, file, serve } = useProgram();
+const { run, runAlone, start, listen, file, serve } = useProgram();
 
 const event = (data: string): string => `{"event_name":"task_added","data":${data}}`;
 
@@ -18,7 +18,7 @@ test.each(["/dev/zero", "-"])("%s without an end is refused", async (name) => {
 test("a file that was saved can be read by its owner alone, an older one too", async () => {
   writeFileSync(file("older.ndjson"), "", { mode: 0o644 });
   for (const name of ["newer.ndjson", "older.ndjson"]) {
-    const listening = start(["listen", "--port", "0", "--save", file(name)]);
+    const listening = listen(["--port", "0", "--save", file(name)]);
     await urlOf(listening);
     await listening.end("SIGINT");
     expect((statSync(file(name)).mode & 0o777).toString(8)).toBe("600");
@@ -43,7 +43,7 @@ const credentials = {
 test("no credential is saved, and the secret not in the body either", async () => {
   const save = file("credentials.ndjson");
   const odd = 'pass"word\\1';
-  const listening = start(["listen", "--port", "0", "--save", save, "--secret", odd]);
+  const listening = listen(["--port", "0", "--save", save, "--secret", odd]);
   const to = await urlOf(listening);
   const headers = { ...credentials, "callback-secret": odd, "organization-id": "org-1" };
   const data = { task: { id: odd, links: { self: "s" }, [odd]: [`it is ${odd}`] } };
@@ -62,7 +62,7 @@ test("no credential is saved, and the secret not in the body either", async () =
 
 test("without a secret to check, the secret that came is not saved either", async () => {
   const save = file("no-secret.ndjson");
-  const listening = start(["listen", "--port", "0", "--save", save, "--no-secret"]);
+  const listening = listen(["--port", "0", "--save", save, "--no-secret"]);
   const to = await urlOf(listening);
   const body = event('{"task":{"id":"our-own-word"}}');
   await fetch(to, { method: "POST", headers: { "callback-secret": "our-own-word" }, body });
@@ -130,7 +130,7 @@ const statuses: readonly (readonly [string, number])[] = [
 test("a target of --forward may answer with any status, again and again", async () => {
   const twice = statuses.flatMap((row) => [row, row]);
   const forward = await answerRaw(twice.map(([status]) => status));
-  const listening = start(["listen", "--port", "0", "--forward", forward]);
+  const listening = listen(["--port", "0", "--forward", forward]);
   const to = await urlOf(listening);
   const headers = { "callback-secret": secret };
   for (const [status, expected] of twice) {

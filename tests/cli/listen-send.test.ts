@@ -3,7 +3,7 @@ import { eventNames } from "optimizely-cmp-webhooks";
 import { expect, test } from "vitest";
 import { answerWith, secret, toJson, urlOf, useProgram } from "./program.js";
 
-const { run, start, file, serve } = useProgram();
+const { run, start, listen, file, serve } = useProgram();
 
 const taskRemoved = { event_name: "task_removed", data: { task: { id: "t-1" } } };
 
@@ -48,7 +48,7 @@ test("what was saved is replayed with the headers that came, and the body as CMP
 });
 
 test("--set changes an id and the links to it, text stays text, and := takes JSON", async () => {
-  const listening = start(["listen", "--port", "0", "--json"]);
+  const listening = listen(["--port", "0", "--json"]);
   const to = await urlOf(listening);
   const sets = ["data.task.id=42", "data.task.rank=7", 'data.task.tags:=["a"]'];
   await run(["send", "task_added", ...sets.flatMap((set) => ["--set", set]), "--to", to]);
@@ -67,7 +67,7 @@ test("--set changes an id and the links to it, text stays text, and := takes JSO
 });
 
 test("a mismatch, an unknown field and an unknown event are shown", async () => {
-  const listening = start(["listen", "--port", "0"]);
+  const listening = listen(["--port", "0"]);
   const to = await urlOf(listening);
   await run(["send", "task_added", "--set", "data.task.id:=42", "--set", "data.more=1", "--to", to]);
   await run(["send", "task_added", "--set", "event_name=task_adopted", "--to", to]);
@@ -81,7 +81,7 @@ test("a mismatch, an unknown field and an unknown event are shown", async () => 
 
 test("whoever does not know the secret is refused, shown, and not saved", async () => {
   const save = file("refused.ndjson");
-  const listening = start(["listen", "--port", "0", "--save", save, "--path", "/hook"]);
+  const listening = listen(["--port", "0", "--save", save, "--path", "/hook"]);
   const to = await urlOf(listening);
   expect(await run(["send", "task_added", "--secret", "wrong", "--to", to])).toMatchObject({ code: 1 });
   expect((await fetch(to)).status).toBe(405);
@@ -97,7 +97,7 @@ test("whoever does not know the secret is refused, shown, and not saved", async 
 test("a body that is no JSON is refused and saved as it came, behind a line that was cut off", async () => {
   const save = file("odd.ndjson");
   writeFileSync(save, '{"event_na');
-  const listening = start(["listen", "--port", "0", "--save", save]);
+  const listening = listen(["--port", "0", "--save", save]);
   const to = await urlOf(listening);
   const headers = { "callback-secret": secret, "x-copy": `it is ${secret}` };
   const response = await fetch(to, { method: "POST", body: "{oops", headers });
@@ -114,7 +114,7 @@ test("a delivery is passed on with the secret, and CMP gets the answer of the UR
     secrets.push(request.headers["callback-secret"]);
     answerWith(secrets.length === 1 ? 202 : 503, secret)(request, response);
   });
-  const listening = start(["listen", "--port", "0", "--forward", forward]);
+  const listening = listen(["--port", "0", "--forward", forward]);
   const to = await urlOf(listening);
   const sent = await run(["send", "task_added", "task_removed", "--to", to]);
   expect(sent.stdout).toMatch(
@@ -132,7 +132,7 @@ test("--no-secret lets every caller in, and passes on what came", async () => {
     secrets.push(request.headers["callback-secret"]);
     answerWith(200)(request, response);
   });
-  const listening = start(["listen", "--port", "0", "--no-secret", "--forward", forward]);
+  const listening = listen(["--port", "0", "--no-secret", "--forward", forward]);
   const to = await urlOf(listening);
   const env = { CMP_WEBHOOK_SECRET: "" };
   expect(await run(["send", "task_added", "--to", to], env)).toMatchObject({ code: 0 });
@@ -151,7 +151,7 @@ test("an answer that repeats the secret is shown without it", async () => {
 });
 
 test("what a sender sends can do nothing to the terminal", async () => {
-  const listening = start(["listen", "--port", "0"]);
+  const listening = listen(["--port", "0"]);
   const to = await urlOf(listening);
   const evil = "task_added\u001b[2J\u009b1A\u202e\r";
   const set = (path: string) => ["--set", `${path}:=${JSON.stringify(evil)}`];
@@ -163,7 +163,7 @@ test("what a sender sends can do nothing to the terminal", async () => {
 });
 
 test("--json gives a line for each delivery and one for the end, and nothing else", async () => {
-  const listening = start(["listen", "--port", "0", "--json"]);
+  const listening = listen(["--port", "0", "--json"]);
   const to = await urlOf(listening);
   const sent = await run(["send", "asset_added", "--to", to, "--json"]);
   expect(toJson(sent.stdout)).toMatchObject([

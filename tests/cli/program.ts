@@ -4,10 +4,9 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, inject } from "vitest";
 import { readPacked } from "../support/packed.js";
-import { type Ended, repeat } from "./repeated.js";
+import { type Ended, type Repeated, repeat } from "./repeated.js";
 
 export type { Ended };
 
@@ -19,11 +18,15 @@ export const secret = "a-secret-of-our-own-0123456789";
 
 /** A run of the program that is not over. */
 export interface Running {
-  readonly child: ChildProcess;
   /** Resolves to the first line, from the beginning on, that has `text` in it. */
   line(text: string): Promise<string>;
   /** Sends a signal, or nothing, and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** A run in a process of its own. */
+export interface Alone extends Running {
+  readonly child: ChildProcess;
 }
 
 /** How the program is started. */
@@ -37,20 +40,43 @@ export function useProgram() {
   const folder = mkdtempSync(join(tmpdir(), "cmp-webhooks-cli-"));
   const started: ChildProcess[] = [];
   const repeated = repeat(program, folder);
+  const listeners: Repeated[] = [];
   const servers: (() => Promise<void>)[] = [];
   afterAll(async () => {
-    repeated.stop();
+    for (const { kill } of [repeated, ...listeners]) kill("SIGKILL");
     for (const child of started) child.kill("SIGKILL");
     await Promise.all(servers.map((close) => close()));
     rmSync(folder, { recursive: true, force: true });
   });
-  const start = (args: readonly string[], options: Start = {}): Running => {
+  const start = (args: readonly string[], options: Start = {}): Alone => {
     const running = launch(folder, args, options);
     started.push(running.child);
     return running;
   };
+  let isListening = false;
+  const listen = (args: readonly string[]): Running => {
+    // What a failed test has left would go on.
+    if (isListening || listeners.length === 0) listeners.push(repeat(program, folder));
+    isListening = true;
+    const listener = listeners.at(-1) ?? repeated;
+    const { line, see } = findLines();
+    const ended = listener.run(["listen", ...args], variables({}), see);
+    const closed = ended.finally(() => {
+      isListening = false;
+    });
+    closed.catch(() => {});
+    return {
+      line: (text) => line(text, closed),
+      end: (signal) => {
+        if (signal !== undefined) listener.kill(signal);
+        return closed;
+      },
+    };
+  };
   return {
     start,
+    /** Starts `listen`, in a process of all such runs of the file: one at a time, to be ended by a signal. */
+    listen,
     /** Runs the program to its end, in a process of all such runs of the file. */
     run: (args: readonly string[], env?: Start["env"]): Promise<Ended> => repeated.run(args, variables(env)),
     /** Runs the program to its end, in a process of its own. */
@@ -70,7 +96,7 @@ function variables(env: Start["env"]): Readonly<Record<string, string | undefine
   return { PATH: process.env["PATH"], CMP_WEBHOOK_SECRET: secret, ...env };
 }
 
-function launch(cwd: string, args: readonly string[], { env = {}, input = "" }: Start): Running {
+function launch(cwd: string, args: readonly string[], { env = {}, input = "" }: Start): Alone {
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: variables(env),
@@ -78,41 +104,54 @@ function launch(cwd: string, args: readonly string[], { env = {}, input = "" }: 
   });
   child.stdin.on("error", () => {});
   child.stdin.end(input);
+  const { line, see } = findLines();
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
+    see(text);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
-  });
-  const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    lines.push(line);
-    for (const look of waiting) look();
   });
   const closed = new Promise<Ended>((resolve) => {
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
   return {
     child,
-    line: (text) =>
+    line: (text) => line(text, closed),
+    end(signal) {
+      if (signal !== undefined) child.kill(signal);
+      return closed;
+    },
+  };
+}
+
+/** Finds lines in a text that comes in pieces. */
+function findLines() {
+  let seen = "";
+  const waiting = new Set<() => void>();
+  return {
+    see: (text: string): void => {
+      seen += text;
+      for (const look of waiting) look();
+    },
+    line: (text: string, closed: Promise<Ended>): Promise<string> =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          const found = lines.find((line) => line.includes(text));
+          const found = seen
+            .split("\n")
+            .find((line, index, all) => index < all.length - 1 && line.includes(text));
           if (found === undefined) return;
           waiting.delete(look);
           resolve(found);
         };
         waiting.add(look);
         look();
-        void closed.then(() => reject(new Error(`There was no line with ${text}:\n${stdout}${stderr}`)));
+        const fail = ({ stdout, stderr }: Ended): void =>
+          reject(new Error(`There was no line with ${text}:\n${stdout}${stderr}`));
+        closed.then(fail, reject);
       }),
-    end(signal) {
-      if (signal !== undefined) child.kill(signal);
-      return closed;
-    },
   };
 }
 

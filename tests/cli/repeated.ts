@@ -10,15 +10,25 @@ export interface Ended {
 
 /** The program, run again and again in one process. */
 export interface Repeated {
-  run(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<Ended>;
-  stop(): void;
+  /** @param tell what becomes of stdout while it comes */
+  run(
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+    tell?: (text: string) => void,
+  ): Promise<Ended>;
+  /** Sends a signal to the process. With none that it knows, the process ends. */
+  kill(signal: NodeJS.Signals): void;
 }
 
 /** Whoever waits for a run. */
 interface Waiting {
   readonly resolve: (ended: Ended) => void;
   readonly reject: (error: Error) => void;
+  readonly tell: ((text: string) => void) | undefined;
 }
+
+/** What the process says of a run: a part of its output, or its end. */
+type Told = { readonly id: number } & ({ readonly text: string } | Ended);
 
 /** Starts a process at the first run; see repeated.mjs. */
 export function repeat(program: string, cwd: string): Repeated {
@@ -28,8 +38,9 @@ export function repeat(program: string, cwd: string): Repeated {
   const start = (): ChildProcess => {
     const options = { cwd, env: { PATH: process.env["PATH"] }, execArgv: [] };
     return fork(join(import.meta.dirname, "repeated.mjs"), [program], options)
-      .on("message", ({ id, ...ended }: Ended & { readonly id: number }) => {
-        waiting.get(id)?.resolve(ended);
+      .on("message", ({ id, ...told }: Told) => {
+        if ("text" in told) return void waiting.get(id)?.tell?.(told.text);
+        waiting.get(id)?.resolve(told);
         waiting.delete(id);
       })
       .on("exit", () => {
@@ -37,13 +48,13 @@ export function repeat(program: string, cwd: string): Repeated {
       });
   };
   return {
-    run: (args, env) =>
+    run: (args, env, tell) =>
       new Promise((resolve, reject) => {
         const id = runs++;
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { resolve, reject, tell });
         child ??= start();
-        child.send({ id, args, env });
+        child.send({ id, args, env, isLive: tell !== undefined });
       }),
-    stop: () => void child?.kill("SIGKILL"),
+    kill: (signal) => void child?.kill(signal),
   };
 }
