@@ -19,6 +19,7 @@ const slow = [
   ...["tests/testing/end-to-end.test.ts", "tests/testing/simulator-runs.test.ts", "tests/property/*.test.ts"],
   ...["tests/contracts/generator.test.ts", "tests/inspector/copy-as.test.ts", "tests/events/schemas.test.ts"],
   ...["tests/receiver/answered.test.ts", "tests/payload/validate.test.ts", "tests/http/body-pieces.test.ts"],
+  "tests/examples/examples.test.ts",
 ];
 
 /** All rows, and the largest loads. */

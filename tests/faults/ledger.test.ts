@@ -78,7 +78,7 @@ test("a receiver that does as it should is not found fault with", async () => {
   const proofs = makeProofs(100);
   const ledger = new Ledger(proofs, { inOrder: true });
   const target = makeReceiver(ledger, { failures: 0.2, idempotency: { store: memoryStore() } });
-  await deliverAll(ledger, proofs, 0, { target });
+  await deliverAll(ledger, proofs, 0, { target, clock: createVirtualClock() });
 
   expect(ledger.problems({ once: true }), replay).toEqual([]);
 });

@@ -156,10 +156,14 @@ const sizes: readonly Row[] = [
     ...refused(413, "body_too_large"),
   },
   { title: "1 MiB in pieces", chunks: [...pieces.slice(0, 16), taskAdded], ...handled },
-  { title: "a body of 5 MiB and no more", body: taskAdded.padEnd(5 * mebibyte, " "), ...handled },
+  {
+    title: "a body of 5 MiB and no more",
+    body: Buffer.from(taskAdded.padEnd(5 * mebibyte, " ")),
+    ...handled,
+  },
   {
     title: "a body of one byte more",
-    body: taskAdded.padEnd(5 * mebibyte + 1, " "),
+    body: Buffer.from(taskAdded.padEnd(5 * mebibyte + 1, " ")),
     ...refused(413, "body_too_large"),
   },
 ];

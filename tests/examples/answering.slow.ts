@@ -1,6 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createEvent, deliver } from "optimizely-cmp-webhooks/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pageOf, type Shown } from "../../examples/preview/page.js";
 import { endExamples, type Running, secret, shownUrl, startExample } from "./kit.js";
 
 const path = "/webhooks/cmp";
@@ -62,49 +64,52 @@ describe("examples/preview", () => {
   });
 });
 
-describe("the page", () => {
-  const attack = `<script>alert(1)</script><img src=x onerror="alert('2')">&lt;b&gt;`;
-  const field = (member: string) => [{ locale: "en", field_values: [{ [member]: attack }] }];
-  const content: Shown = {
-    title: attack,
-    modified_at: attack,
-    content_body: {
-      primary_locale: attack,
-      fields_version: {
-        fields: {
-          text: field("text_value"),
-          rich: field("rich_text_value"),
-          url: field("url"),
-          json: [{ locale: "en", field_values: [{ json_value: { [attack]: attack } }] }],
-          [attack]: field("text_value"),
-        },
-      },
-    },
-  };
+describe("examples/publish", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cmp-publish-"));
+  let example: Running;
+  beforeAll(async () => {
+    example = await startExample("publish/server.ts", {
+      FOLDER: folder,
+      PUBLIC_URL: "https://www.example.com",
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await example.stop();
+    rmSync(folder, { recursive: true });
+  });
 
-  test("has no element that a content brought, whatever the field", () => {
-    const html = pageOf(content, "en");
-    expect(html).not.toMatch(/<(script|img|b)\b/i);
-    expect(html).toContain("&#60;script&#62;alert(1)&#60;/script&#62;");
-    const tags = new Set([...html.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag));
-    expect([...tags].sort()).toEqual([
-      "dd",
-      "dl",
-      "dt",
-      "footer",
-      "h1",
-      "html",
-      "meta",
-      "p",
-      "style",
-      "title",
+  test("writes a page for each content, and reports where it is; once more after a redelivery", async () => {
+    const { api, origin, lines } = example;
+    const event = api.adopt(createEvent("asset_published"));
+    const id = event.data.assets.structured_contents?.[0]?.id;
+    for (const times of [1, 2]) {
+      expect((await deliver(origin + path, event, { secret })).status).toBe(200);
+      // The lines come by another stream than the answer.
+      const reported = () => lines.filter((line) => line === "Reported 1: all well");
+      await expect.poll(reported).toHaveLength(times);
+    }
+    expect(readFileSync(join(folder, `${id}.html`), "utf8")).toContain("<h1>Plum dumplings</h1>");
+    const [publication] = api.publications.values();
+    expect(publication?.reported).toMatchObject([
+      {
+        asset_id: id,
+        status: "published",
+        locale: "en_US",
+        public_url: `https://www.example.com/${id}.html`,
+      },
     ]);
   });
 
-  test("keeps the text of rich text, a paragraph for each block", () => {
-    const rich_text_value = "<p>One &amp; <b>two</b></p>\n<ul><li>&lt;three&gt;</li></ul>";
-    const rich = [{ locale: "en", field_values: [{ rich_text_value }] }];
-    const html = pageOf({ ...content, content_body: { fields_version: { fields: { rich } } } });
-    expect(html).toContain("<dd><p>One &#38; two</p><p>&#60;three&#62;</p></dd>");
+  test("reports what cannot be written as failed", async () => {
+    const { api, origin } = example;
+    const event = api.adopt(createEvent("asset_published", {}, { seed: 2 }));
+    const [content] = event.data.assets.structured_contents ?? [];
+    if (content) content.id = "../outside";
+    const adopted = api.adopt(event);
+    expect((await deliver(origin + path, adopted, { secret })).status).toBe(200);
+    const publication = api.publications.get(
+      new URL(event.data.publishing_event.links.publishing_metadata).pathname,
+    );
+    expect(publication?.reported).toMatchObject([{ asset_id: "../outside", status: "failed" }]);
   });
 });
