@@ -25,6 +25,11 @@ export function describeValue(value: unknown): string {
   return Array.isArray(value) ? "an array" : isPromiseLike(value) ? "a promise" : "an object";
 }
 
+/** The same of a value that must be an object: a string in its place may be an address with a password. */
+export function describeObject(value: unknown): string {
+  return typeof value === "string" ? "a string" : describeValue(value);
+}
+
 /**
  * Refuses an option that does not exist: a misspelt name would leave its default in force without notice.
  *

@@ -97,10 +97,12 @@ export function clientCredentials({
 const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";
 
 function callOf(url: string, client_id: string, client_secret: string): Call {
+  const body = `${new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret })}`;
   return {
     url,
-    body: `${new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret })}`,
+    body,
     contentType: "application/x-www-form-urlencoded",
-    secrets: [client_secret, encodeURIComponent(client_secret)],
+    // As it is, and as the form has it.
+    secrets: [client_secret, body.slice(body.lastIndexOf("=") + 1)],
   };
 }

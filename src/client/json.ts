@@ -34,3 +34,12 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A value as JSON; nothing if there is none, or if it is nested too deep to be written. */
+export function writeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,5 +1,5 @@
 import { type CmpClientError, type CmpClientErrorCode, type ErrorDetail, mustBe } from "./errors.js";
-import { listIn, memberOf, parseJson } from "./json.js";
+import { listIn, memberOf, parseJson, writeJson } from "./json.js";
 import type { Received } from "./receive.js";
 
 const codes: Readonly<Record<number, readonly [code: CmpClientErrorCode, fix: string]>> = {
@@ -33,15 +33,16 @@ export function refusalOf(
   secrets: readonly (string | undefined)[],
 ): CmpClientError {
   const { status, text = "", cause } = received;
+  // Written anew: JSON has several ways to write a character, and a secret must be found in each.
   const shownText = secrets.reduce<string>(
-    (rest, each) => (each ? rest.replaceAll(each, "[secret]") : rest),
-    text,
+    (rest, each) => (each ? rest.replaceAll(writeJson(each).slice(1, -1), "[secret]") : rest),
+    writeJson(parseJson(text)),
   );
   const value = parseJson(shownText);
   const detail = listIn<ErrorDetail>(value, "detail");
   const reason = detail.length > 0 ? detail : memberOf(value, "message");
   const [code, fix] = codes[status] ?? (isPassing(status) ? unavailable : (["request_failed", ""] as const));
-  const shown = `${status || "none"} ${JSON.stringify(reason)?.slice(0, 300) ?? ""}`.trim();
+  const shown = `${status || "none"} ${writeJson(reason).slice(0, 300)}`.trim();
   const retryAfterMs = retryAfterOf(received);
   const facts = {
     status,

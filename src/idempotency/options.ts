@@ -1,5 +1,12 @@
 import type { AnyEvent } from "../events/index.js";
-import { describeValue, hasMethods, isSecond, requireCount, requireKnownOptions } from "../values.js";
+import {
+  describeObject,
+  describeValue,
+  hasMethods,
+  isSecond,
+  requireCount,
+  requireKnownOptions,
+} from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
 import type { IdempotencyStore } from "./store.js";
 
@@ -81,6 +88,6 @@ function requireStore(store: IdempotencyStore): IdempotencyStore {
   const own = typeof store?.partition === "function" ? store.partition() : store;
   if (hasMethods(own, "reserve", "complete", "release")) return own;
   throw new TypeError(
-    `idempotency.store must be a store such as memoryStore(), received ${describeValue(store)}`,
+    `idempotency.store must be a store such as memoryStore(), received ${describeObject(store)}`,
   );
 }

@@ -1,5 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
-import { describeValue, hasMethods, requireKnownOptions } from "../values.js";
+import { describeObject, describeValue, hasMethods, requireKnownOptions } from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
 import * as statements from "./postgres-statements.js";
 import { within } from "./postgres-transaction.js";
@@ -83,7 +83,7 @@ const longestMs = 100 * 365 * 24 * 60 * 60 * 1_000;
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions): PostgresStore {
   if (!hasMethods(pool, "query")) {
-    throw new TypeError(`pool must be a Pool of pg, received ${describeValue(pool)}`);
+    throw new TypeError(`pool must be a Pool of pg, received ${describeObject(pool)}`);
   }
   requireKnownOptions("postgresStore", options, ["prefix"]);
   const prefix = requirePrefix(options.prefix);

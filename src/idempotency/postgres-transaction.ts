@@ -1,4 +1,4 @@
-import { describeValue, hasMethods } from "../values.js";
+import { describeObject, hasMethods } from "../values.js";
 import { mark, sweepAfter } from "./postgres-statements.js";
 import type { PostgresClient } from "./postgres-store.js";
 
@@ -49,6 +49,6 @@ async function commit(client: PostgresClient): Promise<void> {
 function requireClient(client: unknown): void {
   if (hasMethods(client, "query", "release")) return;
   throw new TypeError(
-    `client must be a client of a pool, received ${describeValue(client)}. Take one with await pool.connect()`,
+    `client must be a client of a pool, received ${describeObject(client)}. Take one with await pool.connect()`,
   );
 }

@@ -1,4 +1,4 @@
-import { describeValue, hasMethods } from "../values.js";
+import { describeObject, hasMethods } from "../values.js";
 
 /** The part that is used of a client, a pool or a cluster of `redis` 4 and 5 (node-redis). */
 export interface NodeRedisClient {
@@ -42,7 +42,7 @@ export function runnerOf(client: RedisClient): Runner {
   }
   if (isBun(client)) return (script, key, ...values) => client.send("EVAL", [script, "1", key, ...values]);
   throw new TypeError(
-    `client must be a client of redis, ioredis or Bun, received ${describeValue(client)}. Await the promise of one`,
+    `client must be a client of redis, ioredis or Bun, received ${describeObject(client)}. Await the promise of one`,
   );
 }
 

@@ -2,6 +2,9 @@ import { type CmpClientError, createCmpClient } from "optimizely-cmp-webhooks/cl
 import { describe, expect, test } from "vitest";
 import { errorOf, start } from "./kit.js";
 
+/** Valid JSON, which V8 parses and cannot stringify. */
+const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+
 describe("bad answers", () => {
   const rows: readonly (readonly [string, object, Partial<CmpClientError>, RegExp])[] = [
     [
@@ -67,6 +70,16 @@ describe("bad answers", () => {
     const { code } = await errorOf(client.follow("https://api.cmp.optimizely.com/v3/tasks/1"));
     expect(code).toBe("answer_too_large");
     expect(read).toBeLessThanOrEqual(12 * 2 ** 20);
+  });
+
+  test.each([
+    ["message", deep],
+    ["detail", `[${deep}]`],
+  ])("an error whose %s is nested too deep to be written is one like any other", async (member, value) => {
+    const { api, client } = await start();
+    api.fail({ path: "/v3", status: 400, body: `{"${member}":${value}}` });
+    const error = await errorOf(client.follow(api.put("/v3/tasks/1", {})));
+    expect(error).toMatchObject({ code: "request_failed", status: 400 });
   });
 
   test("what fetch threw is the cause", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { start, tokensOf } from "./kit.js";
 
 const secrets = {
-  clientSecret: "the-client+secret/of=ours",
+  clientSecret: "the-client+secret/of=ours (new)!",
   webhook: "the-webhook-secret-of-ours",
   before: "the-webhook-secret-of-before",
 };
@@ -82,5 +82,22 @@ test.each([400, 401, 500])(
     const text = shown(await getAccessToken().catch((thrown: unknown) => thrown));
     expect(text).toContain("[secret] [secret]");
     for (const secret of [secrets.clientSecret, encoded]) expect(text).not.toContain(secret);
+  },
+);
+
+test.each(['quo"te', "back\\slash", "a/b"])(
+  "a secret is hidden however the answer writes it in JSON: %s",
+  async (secret) => {
+    const { api, client } = await start({ retries: 0 });
+    const webhook = { name: "Ours", callbackUrl: "https://x.test/", secret, eventNames: ["task_added"] };
+    // JSON has several ways to write a character, and some servers write a slash with a backslash before it.
+    const echo = JSON.stringify({ detail: [{ loc: ["body"], msg: `No: ${secret}`, type: secret }] });
+    api.fail({ path: "/v3", status: 422, body: echo.replaceAll("/", "\\/") });
+    const error = await client.registerWebhook(webhook).then(
+      () => expect.unreachable(),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ detail: [{ loc: ["body"], msg: "No: [secret]", type: "[secret]" }] });
+    expect(shown(error)).not.toContain(JSON.stringify(secret).slice(1, -1));
   },
 );
