@@ -135,6 +135,11 @@ describe("an option that is wrong throws when the receiver is made", () => {
       { store: { reserve() {} } },
       "idempotency.store must be a store such as memoryStore(), received an object",
     ],
+    // It may hold a password.
+    [
+      { store: "redis://localhost" },
+      "idempotency.store must be a store such as memoryStore(), received a string",
+    ],
     [{ store: undefined }, "idempotency.store must be a store such as memoryStore(), received undefined"],
     [{ store: makeStore(), leaseMs: 0 }, "idempotency.leaseMs must be a positive integer"],
     [{ store: makeStore(), ttlMs: 0.5 }, "idempotency.ttlMs must be a positive integer"],
