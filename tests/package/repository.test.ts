@@ -17,7 +17,7 @@ test("repository, homepage, bugs and author name one owner", () => {
 });
 
 test("nobody can publish while the owner is a placeholder", async () => {
-  expect(manifest.scripts.prepublishOnly).toBe("tsx scripts/refuse-placeholder.ts");
+  expect(manifest.scripts.prepublishOnly).toBe("tsx scripts/refuse-placeholder.ts && npm run build");
   const { code, output } = await run(
     process.execPath,
     ["--import", "tsx", "scripts/refuse-placeholder.ts"],
