@@ -18,7 +18,7 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
   "deliveryKey alone": [`export { deliveryKey } from "${name}";`, 600],
   "eventNames alone": [`export { eventNames } from "${name}";`, 2_000],
   "the router alone": [`export { EventRouter } from "${name}";`, 4_000],
-  "the core": [core, 15_120],
+  "the core": [core, 15_130],
   ...Object.fromEntries(
     adapters.map((adapter) => [
       `the core and ${adapter}`,
@@ -26,7 +26,7 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
     ]),
   ),
   // Registering and the names for it take a quarter of it, messages and checks of options another.
-  "the client alone": [`export * from "${name}/client";`, 5_680],
+  "the client alone": [`export * from "${name}/client";`, 5_710],
   "contents alone": [`export * from "${name}/content";`, 1_000],
   "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 16_200],
 };
@@ -38,7 +38,7 @@ test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [pr
 
 test("the client adds less to a bundle that has the core, whose parts it shares", async () => {
   const both = await bundle(`${core}\nexport * from "${name}/client";`);
-  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_090);
+  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_100);
 });
 
 test("README.md states no smaller size than the real one", async () => {
