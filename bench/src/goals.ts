@@ -62,9 +62,9 @@ function verdictOf(value: number, goal: number | undefined, digits = 2, unit = "
 
 async function insideRow(pair: Pair, rounds: number): Promise<string[]> {
   const times = await inside(both(pair), rounds);
-  const [ours, other] = times.map((time) => `${time.toFixed(0)} ns`);
+  const shown = times.map((time) => `${time.toFixed(0)} ns`);
   const ratio = times[0] / times[1];
-  return [pair[0], `${ours}`, `${other}`, ratio.toFixed(2), verdictOf(ratio, pair[3])];
+  return [pair[0], ...shown, ratio.toFixed(2), verdictOf(ratio, pair[3])];
 }
 
 async function importRow(rounds: number): Promise<string[]> {
