@@ -39,7 +39,7 @@ const core: Options = {
   ...library,
   entry: { core: "scripts/core-modules.ts" },
   format: ["esm"],
-  plugins: [commonJs],
+  plugins: [slim, commonJs],
 };
 
 /** The program is one of the entries, so it runs the library that users import. */

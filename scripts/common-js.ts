@@ -16,16 +16,32 @@ const { comma, semi, braceL } = tokTypes;
 const breakable: ReadonlySet<unknown> = new Set([comma, semi, braceL]);
 
 /**
- * Minifies the program, whose names nobody sees. The library is left as it is: without its comments `@__PURE__` a bundler
- * cannot leave out what a user does not import. Imports of nothing go: no module here does anything when it is loaded.
+ * Minifies the program, whose names nobody sees. The library keeps its form: without its comments `@__PURE__` a bundler
+ * cannot leave out what a user does not import. Its doc comments go, since the declarations have them, and so do imports of
+ * nothing: no module here does anything when it is loaded.
  */
 export const slim: Plugin = {
   name: "slim",
   async renderChunk(code, { path }) {
     const used = code.replace(/^import "\.\/[\w-]+\.js";\n/gm, "");
-    return { code: program.test(path) ? await minify(used, { format: "esm" }) : used };
+    return { code: program.test(path) ? await minify(used, { format: "esm" }) : withoutDocs(used) };
   },
 };
+
+function withoutDocs(code: string): string {
+  const docs: string[] = [];
+  let at = 0;
+  parse(code, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    onComment(isBlock, text, start, end) {
+      if (!isBlock || !text.startsWith("*")) return;
+      docs.push(code.slice(at, start).trimEnd());
+      at = end;
+    },
+  });
+  return docs.join("") + code.slice(at);
+}
 
 /** Writes each module of the library for `require` as well. The two are one program, so they have the same files. */
 export const commonJs: Plugin = {

@@ -15,4 +15,5 @@ export * from "../src/payload/standard-schema.js";
 export * from "../src/receiver/create-receiver.js";
 export * from "../src/router.js";
 export * from "../src/secret/verify-secret.js";
+export * from "../src/signal.js";
 export * from "../src/values.js";
