@@ -1,8 +1,7 @@
 import type { ContentPreviewRequestedEvent, PublishEventMap } from "../events/index.js";
 import type { Signal } from "../signal.js";
-import { mustBe, requireOption } from "./errors.js";
+import { mustBe } from "./errors.js";
 import { memberOf } from "./json.js";
-import { isUrl } from "./links.js";
 import {
   type AcknowledgeOptions,
   acknowledgePreview,
@@ -12,6 +11,7 @@ import {
   type PreviewCallOptions,
 } from "./previews.js";
 import { type PublishingReport, type PublishingResult, reportPublishing } from "./publishing.js";
+import { callRules, clientRules, requireAll } from "./rules.js";
 import { type CmpClientOptions, createSend, type Send } from "./send.js";
 import {
   type RegisterOptions,
@@ -59,7 +59,7 @@ export interface CmpClient {
   /**
    * Reports what became of the assets of a Publish event. CMP can take a part of a report: look at `ok` and `failed`.
    *
-   * @param results at least one
+   * @param results at least one; all go in one request
    */
   reportPublishing(
     event: PublishEventMap[keyof PublishEventMap],
@@ -79,18 +79,19 @@ export interface CmpClient {
  * @throws TypeError when an option is not as it must be
  */
 export function createCmpClient(options: CmpClientOptions): CmpClient {
-  const { baseUrl = "https://api.cmp.optimizely.com/v3", ...others } = options;
-  requireOption("baseUrl", "a URL", baseUrl, isUrl(baseUrl));
-  const send = createSend(others);
+  requireAll(options, clientRules);
+  const { baseUrl = "https://api.cmp.optimizely.com/v3" } = options;
+  const send = createSend(options);
   return {
-    async follow<Value>(link: string, { signal }: CallOptions = {}) {
+    async follow<Value>(link: string, call: CallOptions = {}) {
+      requireAll(call, callRules, "incomplete");
       // What it holds is the caller's promise.
-      return (await send({ link, signal })).value as Value;
+      return (await send({ link, signal: call.signal })).value as Value;
     },
     pages: (link, call) => pages(send, link, call),
     acknowledgePreview: (event, call) => acknowledgePreview(send, event, call),
     completePreview: (event, previews, call = {}) => completePreview(send, event, previews, call),
-    reportPublishing: (event, results, call) => reportPublishing(send, event, results, call?.signal),
+    reportPublishing: (event, results, call = {}) => reportPublishing(send, event, results, call),
     registerWebhook: (webhook, call = {}) => registerWebhook(send, `${baseUrl}/settings`, webhook, call),
   };
 }
@@ -98,15 +99,13 @@ export function createCmpClient(options: CmpClientOptions): CmpClient {
 /** A list of 100,000 items, at CMP's most of 100 for a page. */
 const maxPages = 1_000;
 
-async function* pages<Page>(
-  send: Send,
-  first: string,
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page, void> {
+async function* pages<Page>(send: Send, first: string, call: CallOptions = {}): AsyncGenerator<Page, void> {
+  requireAll(call, callRules, "incomplete");
   let link: unknown = first;
-  for (let page = 0; typeof link === "string"; page++) {
+  // The first is asked for in any case: an event without the link must not look like an empty list.
+  for (let page = 0; page === 0 || typeof link === "string"; page++) {
     if (page === maxPages) throw mustBe("malformed_answer", "A list", `of at most ${maxPages} pages`, "more");
-    const { value } = await send({ link, signal });
+    const { value } = await send({ link, signal: call.signal });
     yield value as Page;
     link = memberOf(memberOf(value, "pagination"), "next");
   }

@@ -1,10 +1,10 @@
 import type { Signal } from "../signal.js";
 import { withDeadline } from "./deadline.js";
-import { CmpClientError, mustBe, requireNone, requireOption } from "./errors.js";
+import { CmpClientError, mustBe } from "./errors.js";
 import { type Call, exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
-import { isUrl } from "./links.js";
-import { type ClientClock, type FetchLike, platformFetch, requirePlatform, systemClock } from "./platform.js";
+import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
+import { callRules, credentialsRules, filled, optional, requireAll } from "./rules.js";
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions {
@@ -45,22 +45,10 @@ export interface TokenSource {
  * @returns a function that rejects with a `CmpClientError`, code `token_unavailable`
  * @throws TypeError when an option is not as it must be
  */
-export function clientCredentials({
-  clientId,
-  clientSecret,
-  tokenUrl = cmpTokenUrl,
-  timeoutMs = 10_000,
-  fetch = platformFetch,
-  clock = systemClock,
-  ...others
-}: ClientCredentialsOptions): TokenSource {
-  requireNone(others);
-  requirePlatform(fetch, clock, timeoutMs);
-  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    requireOption(name, "a non-empty string", value, typeof value === "string" && value !== "");
-  }
-  const isBare = isUrl(tokenUrl) && !tokenUrl.includes("@");
-  requireOption("tokenUrl", "a URL without credentials", tokenUrl, isBare);
+export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
+  requireAll(options, credentialsRules);
+  const { clientId, clientSecret, tokenUrl = cmpTokenUrl, timeoutMs = 10_000 } = options;
+  const { fetch = platformFetch, clock = systemClock } = options;
   const call = callOf(tokenUrl, clientId, clientSecret);
   let kept: string | undefined;
   let until = 0;
@@ -71,7 +59,7 @@ export function clientCredentials({
     try {
       const { value } = await exchange({ fetch, clock, timeoutMs, retries: 2 }, call);
       const seconds = Number(memberOf(value, "expires_in"));
-      if (!(seconds > 0)) throw mustBe("malformed_answer", "expires_in", "a number of seconds", "none");
+      if (!(seconds > 0)) throw mustBe("malformed_answer", "expires_in", "a number of seconds", seconds);
       kept = requireText(Object(value), "access_token", "");
       until = now + Math.max(seconds - 300, seconds / 2) * 1000;
       return kept;
@@ -82,7 +70,9 @@ export function clientCredentials({
       pending = undefined;
     }
   };
-  const getAccessToken = async ({ signal, rejected }: AccessTokenOptions = {}): Promise<string> => {
+  const getAccessToken = async (options: AccessTokenOptions = {}): Promise<string> => {
+    requireAll(options, tokenRules, "incomplete");
+    const { signal, rejected } = options;
     if (kept && kept !== rejected && clock.now() < until) return kept;
     // Asked for within, so that somebody waits for it: a rejection that nobody waits for ends a process.
     return withDeadline(clock, Infinity, signal, () => {
@@ -92,6 +82,8 @@ export function clientCredentials({
   };
   return Object.assign(getAccessToken, { getAccessToken });
 }
+
+const tokenRules = { ...callRules, rejected: optional(filled) };
 
 /** Where CMP gives tokens. */
 const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";

@@ -1,4 +1,4 @@
-import type { Signal } from "../signal.js";
+import { type Signal, whenAborted } from "../signal.js";
 import { CmpClientError, type CmpClientErrorCode } from "./errors.js";
 import type { ClientClock } from "./platform.js";
 
@@ -16,13 +16,13 @@ export function withDeadline<Result>(
     const controller = new AbortController();
     // Nothing happens to a promise that is settled already.
     const stop = (code: CmpClientErrorCode, message: string): void => {
-      outer?.removeEventListener("abort", abort);
+      forget?.();
       reject(new CmpClientError(code, message));
       controller.abort();
     };
     const abort = (): void => stop("aborted", "The call was aborted.");
     const expire = (): void => stop("timeout", `The call must end within ${ms} ms. Raise timeoutMs.`);
-    outer?.addEventListener("abort", abort);
+    const forget = outer && whenAborted(outer, abort);
     if (outer?.aborted) return abort();
     const running = work(controller.signal);
     running.then(resolve, reject);

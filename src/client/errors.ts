@@ -22,7 +22,7 @@ export type CmpClientErrorCode =
   | "malformed_answer"
   /** The answer is larger than 10 MiB. */
   | "answer_too_large"
-  /** The event, or an argument, lacks what the call needs, such as a link. Nothing was sent. */
+  /** The event lacks what the call needs, such as a link, or an argument or option is wrong. Nothing was sent. */
   | "incomplete"
   /** The previews are none that CMP takes. Nothing was sent. */
   | "previews_invalid"
@@ -84,25 +84,4 @@ export function mustBe(
   facts?: CmpClientErrorFacts,
 ): CmpClientError {
   return new CmpClientError(code, `${name} must be ${expected}, received ${received}. ${fix}`.trim(), facts);
-}
-
-/** @throws TypeError for an option that does not exist: its default would be in force without notice */
-export function requireNone(others: object): void {
-  for (const name in others) throw new TypeError(`options must be without ${name}`);
-}
-
-/** @throws TypeError unless it is so; of most values the type alone is shown, as it may be a secret in the wrong place */
-export function requireOption(name: string, expected: string, value: unknown, isSo: boolean): void {
-  const received = typeof value === "number" ? value : `a value of type ${typeof value}`;
-  if (!isSo) throw new TypeError(`${name} must be ${expected}, received ${received}`);
-}
-
-/** @throws TypeError unless it is a number above 0 */
-export function requireAbove(name: string, value: unknown): void {
-  requireOption(name, "a number above 0", value, typeof value === "number" && value > 0);
-}
-
-/** @throws TypeError unless it is one */
-export function requireFunction(name: string, value: unknown): void {
-  requireOption(name, "a function", value, typeof value === "function");
 }

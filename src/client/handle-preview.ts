@@ -1,7 +1,16 @@
 import type { ContentPreviewRequestedEvent, PreviewContent } from "../events/index.js";
+import { hasMethods } from "../values.js";
 import type { CmpClient } from "./client.js";
 import { listIn, memberOf } from "./json.js";
-import { contentHashOf, type KeyedPreviews, type PreviewCallOptions, requirePreviews } from "./previews.js";
+import {
+  contentHashOf,
+  type KeyedPreviews,
+  type PreviewCallOptions,
+  previewRules,
+  requirePreviews,
+} from "./previews.js";
+
+import { callable, filled, flag, optional, type Rules, requireAll } from "./rules.js";
 
 /** Options of {@link handlePreview}. */
 export interface HandlePreviewOptions extends PreviewCallOptions {
@@ -74,13 +83,25 @@ export async function handlePreview(
   event: ContentPreviewRequestedEvent,
   options: HandlePreviewOptions,
 ): Promise<PreviewOutcome> {
-  const contents = listIn<PreviewContent>(memberOf(event.data, "assets"), "structured_contents");
+  requireAll(options, handleRules, "incomplete");
+  const contents = listIn<PreviewContent>(memberOf(memberOf(event, "data"), "assets"), "structured_contents");
   for (const [index, content] of contents.entries()) {
     if (!(await options.canRender(content, event))) continue;
     return answer(event, content, contentHashOf(event, index), options);
   }
   return { outcome: "not_renderable" };
 }
+
+/** Looked at first: an option that is found wrong after the acknowledgement would have locked all others out. */
+const handleRules: Rules = {
+  ...previewRules,
+  client: ["a CmpClient", (value) => hasMethods(value, "acknowledgePreview", "completePreview")],
+  acknowledgedBy: filled,
+  canRender: callable,
+  render: callable,
+  errorPreview: optional(filled),
+  resume: flag,
+};
 
 async function answer(
   event: ContentPreviewRequestedEvent,

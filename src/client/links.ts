@@ -11,13 +11,15 @@ export const cmpOrigins: readonly string[] = [
  * The address of a link that the token may go to.
  *
  * @param base what a redirect is relative to; a link of an event is relative to nothing
- * @throws CmpClientError `link_not_allowed`; the message shows no more than the host
+ * @throws CmpClientError `link_not_allowed`; the message shows no more than the host, and that there are credentials
  */
 export function requireLink(link: unknown, origins: readonly string[], base?: string): string {
   const url = typeof link === "string" && URL.canParse(link, base) ? new URL(link, base) : undefined;
   // Compared as written out, so that credentials, a port, another scheme and `blob:` differ as well.
   if (url && origins.some((origin) => url.href.startsWith(`${origin}/`))) return url.href;
-  const received = url ? `${url.protocol}//${url.host}` : "no absolute URL";
+  const received = url
+    ? `${url.protocol}//${url.username || url.password ? "...@" : ""}${url.host}`
+    : "no absolute URL";
   throw mustBe(
     "link_not_allowed",
     base === undefined ? "A link" : "A redirect",

@@ -2,7 +2,6 @@
  * What is used of the platform, so that nothing here depends on the types of one.
  */
 import type { Signal } from "../signal.js";
-import { requireAbove, requireFunction } from "./errors.js";
 
 /** `fetch`, or as much of it as is used here. */
 export type FetchLike = (url: string, init: FetchInit) => PromiseLike<FetchAnswer>;
@@ -54,15 +53,3 @@ export const systemClock: ClientClock = {
 
 /** Looked up at each call, since instruments for tracing put theirs in its place later. */
 export const platformFetch: FetchLike = (url, init) => fetch(url, init);
-
-/** The options that say how requests are sent. @throws TypeError when one is not as it must be */
-export function requirePlatform(
-  fetch: unknown,
-  clock: Partial<ClientClock> | null,
-  timeoutMs: unknown,
-): void {
-  requireFunction("fetch", fetch);
-  requireFunction("clock.now", clock?.now);
-  requireFunction("clock.sleep", clock?.sleep);
-  requireAbove("timeoutMs", timeoutMs);
-}

@@ -1,7 +1,9 @@
 import type { ContentPreviewRequestedEvent } from "../events/index.js";
 import type { Signal } from "../signal.js";
+import { isRecord } from "../values.js";
 import { mustBe } from "./errors.js";
-import { memberOf, requireText } from "./json.js";
+import { memberOf, requireText, writeJson } from "./json.js";
+import { callRules, filled, optional, type Rules, requireAll } from "./rules.js";
 import type { Outgoing, Send } from "./send.js";
 
 /**
@@ -66,13 +68,24 @@ export interface PreviewAnswer {
   readonly status: number;
 }
 
+const spellings: readonly unknown[] = [undefined, "snake", "mixed", "camel"];
+
+/** The options of both calls. Of a misspelt spelling the two calls would make two. */
+export const previewRules: Rules = {
+  ...callRules,
+  spelling: ["snake, mixed or camel", (value) => spellings.includes(value)],
+};
+
+const acknowledgeRules: Rules = { ...previewRules, acknowledgedBy: filled, contentHash: optional(filled) };
+
 /** Takes a preview. See `CmpClient.acknowledgePreview`. */
 export async function acknowledgePreview(
   send: Send,
   event: ContentPreviewRequestedEvent,
-  { acknowledgedBy, contentHash, spelling, signal }: AcknowledgeOptions,
+  options: AcknowledgeOptions,
 ): Promise<PreviewAnswer> {
-  requireText({ acknowledgedBy }, "acknowledgedBy", "");
+  requireAll(options, acknowledgeRules, "incomplete");
+  const { acknowledgedBy, contentHash, spelling, signal } = options;
   const body = {
     [spelling === "camel" ? "acknowledgedBy" : "acknowledged_by"]: acknowledgedBy,
     content_hash: contentHash ?? contentHashOf(event, 0),
@@ -88,9 +101,11 @@ export async function completePreview(
   send: Send,
   event: ContentPreviewRequestedEvent,
   previews: KeyedPreviews,
-  { spelling = "snake", signal }: PreviewCallOptions,
+  options: PreviewCallOptions,
 ): Promise<PreviewAnswer> {
+  requireAll(options, previewRules, "incomplete");
   requirePreviews(previews);
+  const { spelling = "snake", signal } = options;
   const body = { [spelling === "snake" ? "keyed_previews" : "keyedPreviews"]: previews };
   return post(send, { link: requireText(event, "data.links.complete"), body, signal });
 }
@@ -108,7 +123,7 @@ const longestUrl = 65_536;
 
 /** @throws CmpClientError `previews_invalid` */
 export function requirePreviews(previews: KeyedPreviews): void {
-  const entries = Object.entries(Object(previews));
+  const entries = isRecord(previews) && writeJson(previews) ? Object.entries(previews) : [];
   if (entries.length === 0) throw mustBe("previews_invalid", "previews", "one page or more by label", "none");
   for (const [label, preview] of entries) {
     const url =

@@ -1,6 +1,7 @@
 import type { PublishEventMap } from "../events/index.js";
-import type { Signal } from "../signal.js";
+import type { CallOptions } from "./client.js";
 import { listIn, memberOf, requireText } from "./json.js";
+import { callRules, filled, type Rules, requireAll } from "./rules.js";
 import type { Send } from "./send.js";
 
 /** What became of one asset, in CMP's words. */
@@ -61,15 +62,28 @@ export interface PublishingReport {
   readonly repeated: readonly PublishingError[];
 }
 
+const reportRules: Rules = {
+  results: [
+    "a list of {asset_id, status}, not empty",
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isResult),
+  ],
+};
+
+function isResult(value: unknown): boolean {
+  return ["asset_id", "status"].every((name) => filled[1](memberOf(value, name)));
+}
+
 /** Reports what became of assets. See `CmpClient.reportPublishing`. */
 export async function reportPublishing(
   send: Send,
   event: PublishEventMap[keyof PublishEventMap],
   results: readonly PublishingResult[],
-  signal: Signal | undefined,
+  call: CallOptions,
 ): Promise<PublishingReport> {
+  requireAll(call, callRules, "incomplete");
+  requireAll({ results }, reportRules, "incomplete");
   const link = requireText(event, "data.publishing_event.links.publishing_metadata");
-  const { value } = await send({ link, body: { data: results }, signal, accept: [200, 202] });
+  const { value } = await send({ link, body: { data: results }, signal: call.signal, accept: [200, 202] });
   const errors = listIn<PublishingError>(value, "errors");
   const repeated = errors.filter((error) => memberOf(error, "error_code") === "metadata-exists");
   const failed = errors.filter((error) => !repeated.includes(error));

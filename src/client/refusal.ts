@@ -40,7 +40,8 @@ export function refusalOf(
   );
   const value = parseJson(shownText);
   const detail = listIn<ErrorDetail>(value, "detail");
-  const reason = detail.length > 0 ? detail : memberOf(value, "message");
+  // The token endpoint may have OAuth's member in its place.
+  const reason = detail.length > 0 ? detail : (memberOf(value, "message") ?? memberOf(value, "error"));
   const [code, fix] = codes[status] ?? (isPassing(status) ? unavailable : (["request_failed", ""] as const));
   const shown = `${status || "none"} ${writeJson(reason).slice(0, 300)}`.trim();
   const retryAfterMs = retryAfterOf(received);

@@ -68,14 +68,14 @@ export const credentialsRules: Rules = {
  * @throws TypeError, or a CmpClientError of the code; of a string the type alone is shown, since it may be a secret
  */
 export function requireAll(value: unknown, rules: Rules, code?: CmpClientErrorCode, owner = "options"): void {
-  const require = (isSo: boolean, name: string, expected: string, received: unknown): void => {
+  const check = (isSo: boolean, name: string, expected: string, received: unknown): void => {
     const message = `${name} must be ${expected}, received ${received}`;
     if (!isSo) throw code ? new CmpClientError(code, `${message}.`) : new TypeError(message);
   };
-  require(isRecord(value), owner, "an object", describeObject(value));
+  check(isRecord(value), owner, "an object", describeObject(value));
   const members = Object(value);
   for (const name of Object.keys(members))
-    require(Object.hasOwn(rules, name), owner, `of ${Object.keys(rules).join(", ")}`, `"${name}"`);
+    check(Object.hasOwn(rules, name), owner, `of ${Object.keys(rules).join(", ")}`, `"${name}"`);
   for (const [name, [expected, isSo]] of Object.entries(rules))
-    require(isSo(members[name]), name, expected, describeObject(members[name]));
+    check(isSo(members[name]), name, expected, describeObject(members[name]));
 }

@@ -1,8 +1,9 @@
 import type { Signal } from "../signal.js";
-import { requireAbove, requireFunction, requireNone, requireOption } from "./errors.js";
+import { mustBe } from "./errors.js";
 import { type Answer, type Call, exchange, type GetToken } from "./exchange.js";
-import { cmpOrigins, isOrigin, requireLink } from "./links.js";
-import { type ClientClock, type FetchLike, platformFetch, requirePlatform, systemClock } from "./platform.js";
+import { writeJson } from "./json.js";
+import { cmpOrigins, requireLink } from "./links.js";
+import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
 
 /** Options of `createCmpClient`. */
 export interface CmpClientOptions {
@@ -40,7 +41,7 @@ export interface Outgoing extends Pick<Call, "signal" | "accept" | "isLoose" | "
 /** Sends to CMP, with the token. */
 export type Send = (outgoing: Outgoing) => Promise<Answer>;
 
-/** @throws TypeError when an option is not as it must be */
+/** @param options checked by the caller */
 export function createSend({
   getAccessToken: getToken,
   allowedOrigins = cmpOrigins,
@@ -49,31 +50,29 @@ export function createSend({
   requestsPerSecond = Infinity,
   fetch = platformFetch,
   clock = systemClock,
-  ...others
-}: Omit<CmpClientOptions, "baseUrl">): Send {
-  requireNone(others);
-  requirePlatform(fetch, clock, timeoutMs);
-  requireFunction("getAccessToken", getToken);
-  requireAbove("requestsPerSecond", requestsPerSecond);
-  requireOption("retries", "a number from 0 on", retries, typeof retries === "number" && retries >= 0);
-  const areOrigins = Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin);
-  requireOption("allowedOrigins", 'such as ["https://api.example.com"]', allowedOrigins, areOrigins);
-  // Requests are spaced evenly: each waits for its own slot.
+}: CmpClientOptions): Send {
+  // Requests are spaced evenly and wait in line. One that has given up takes no time of those behind it.
+  let last = Promise.resolve();
   let next = 0;
-  const slot = async (signal: Signal): Promise<void> => {
-    const now = clock.now();
-    const wait = Math.max(next - now, 0);
-    next = now + wait + 1000 / requestsPerSecond;
-    if (wait > 0) await clock.sleep(wait, { signal });
+  const slot = (signal: Signal): Promise<void> => {
+    const turn = last.then(async () => {
+      const wait = next - clock.now();
+      if (wait > 0 && !signal.aborted) await clock.sleep(wait, { signal });
+      if (!signal.aborted) next = clock.now() + 1000 / requestsPerSecond;
+    });
+    last = turn.catch(() => {});
+    return turn;
   };
   return async ({ link, alsoAllowed = link, body, ...call }) => {
     requireLink(alsoAllowed, allowedOrigins);
+    const text = body && writeJson(body);
+    if (text === "") throw mustBe("incomplete", "What is sent", "writable as JSON", "a value that is not");
     return exchange(
       { fetch, clock, timeoutMs, retries, slot },
       {
         ...call,
         url: requireLink(link, allowedOrigins),
-        body: body && JSON.stringify(body),
+        body: text,
         getToken,
         redirectTo: (location, from) => requireLink(location, allowedOrigins, from),
       },

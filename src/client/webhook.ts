@@ -2,8 +2,10 @@ import type { EventName, PublishEventMap } from "../events/index.js";
 import { generalNames, publishNames } from "../generated/names.js";
 import type { Signal } from "../signal.js";
 import { mustBe } from "./errors.js";
-import { listIn, memberOf } from "./json.js";
+import { listIn, memberOf, writeJson } from "./json.js";
+import { isUrl } from "./links.js";
 import { nearest } from "./nearest.js";
+import { callRules, filled, flag, optional, type Rules, requireAll } from "./rules.js";
 import type { Send } from "./send.js";
 
 /** A webhook to be registered. */
@@ -54,11 +56,14 @@ export async function registerWebhook(
   send: Send,
   link: string,
   webhook: WebhookRegistration,
-  { execute = false, signal }: RegisterOptions,
+  options: RegisterOptions,
 ): Promise<WebhookChange> {
+  requireAll(options, { ...callRules, execute: flag }, "incomplete");
+  const { execute = false, signal } = options;
   requireWebhook(webhook);
   const { name, callbackUrl: callback_url, secret, eventNames: event_names } = webhook;
-  const call = { signal, secrets: [secret] };
+  // Also as a body that is quoted as a string has it.
+  const call = { signal, secrets: [writeJson(secret).slice(1, -1), secret] };
   const webhooks = memberOf(memberOf((await send({ ...call, link })).value, "resources"), "webhooks");
   if (!Array.isArray(webhooks))
     throw mustBe("malformed_answer", "resources.webhooks", "an array", typeof webhooks);
@@ -112,24 +117,31 @@ function compare(old: unknown, sent: Sent, count: number): Omit<WebhookChange, "
   };
 }
 
+const webhookRules: Rules = {
+  name: filled,
+  description: optional(["a string", (value) => typeof value === "string"]),
+  callbackUrl: [
+    "an https URL without credentials",
+    (value) => isUrl(value) && /^https:\/\/[^/?#@]+([/?#]|$)/.test(value),
+  ],
+  secret: [
+    "1 to 32 visible ASCII characters, since CMP cuts longer ones",
+    (value) => typeof value === "string" && /^[!-~]([ -~]{0,30}[!-~])?$/.test(value),
+  ],
+  eventNames: ["a list of names of events, not empty", (value) => Array.isArray(value) && value.length > 0],
+};
+
 /** @throws CmpClientError `webhook_invalid`, when CMP could not hold it or deliver to it */
-function requireWebhook({ name, callbackUrl, secret, eventNames }: WebhookRegistration): void {
-  const check = (isSo: boolean, member: string, expected: string, received: unknown, fix?: string): void => {
-    if (!isSo) throw mustBe("webhook_invalid", member, expected, received, fix);
-  };
-  check(!!name, "name", "a non-empty string", typeof name);
-  const isUrl = URL.canParse(callbackUrl) && /^https:\/\/[^/?#@]+([/?#]|$)/.test(callbackUrl);
-  check(isUrl, "callbackUrl", "an https URL without credentials", "another");
-  const isSecret = typeof secret === "string" && /^[!-~]([ -~]{0,30}[!-~])?$/.test(secret);
-  check(isSecret, "secret", "1 to 32 visible ASCII characters", "another", "CMP cuts longer ones.");
-  check(eventNames.length > 0, "eventNames", "names of events", "none");
+function requireWebhook(webhook: WebhookRegistration): void {
+  requireAll(webhook, webhookRules, "webhook_invalid", "webhook");
   const names: readonly string[] = generalNames;
   const others: readonly string[] = publishNames;
-  for (const event of eventNames) {
+  for (const each of webhook.eventNames) {
+    const event = typeof each === "string" ? each : typeof each;
     const fix = others.includes(event)
       ? "It belongs to a publishing channel of the webhook kind."
       : `Did you mean ${nearest(event, names)}?`;
-    check(names.includes(event), "eventNames", "names of events", event, fix);
+    if (!names.includes(event)) throw mustBe("webhook_invalid", "eventNames", "names of events", event, fix);
   }
 }
 

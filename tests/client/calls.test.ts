@@ -1,6 +1,7 @@
+import { getEventListeners } from "node:events";
 import { createCmpClient } from "optimizely-cmp-webhooks/client";
 import { createCmpApi } from "optimizely-cmp-webhooks/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { callsOf, createManualClock, errorOf, start } from "./kit.js";
 
 describe("follow", () => {
@@ -111,5 +112,58 @@ describe("follow", () => {
     const link = api.put("/v3/tasks/1", {});
     for (let call = 0; call < 21; call++) await client.follow(link);
     expect(clock.now()).toBe(2_000);
+  });
+
+  test("calls that gave up while they waited in line take no time of those behind them", async () => {
+    const { api, client, clock } = await start({ requestsPerSecond: 1 });
+    const link = api.put("/v3/tasks/1", {});
+    await client.follow(link);
+    const leaving = new AbortController();
+    const left = Array.from({ length: 20 }, () => errorOf(client.follow(link, { signal: leaving.signal })));
+    leaving.abort();
+    for (const { code } of await Promise.all(left)) expect(code).toBe("aborted");
+    await client.follow(link);
+    expect(clock.now()).toBe(1_000);
+    expect(callsOf(api)).toHaveLength(2);
+  });
+
+  test("many calls may share a signal, without a warning of a leak", async () => {
+    const { api, client } = await start();
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on("warning", note);
+    onTestFinished(() => void process.off("warning", note));
+    const { signal } = new AbortController();
+    const link = api.put("/v3/tasks/1", {});
+    await Promise.all(Array.from({ length: 20 }, () => client.follow(link, { signal })));
+    // A warning is emitted in a later turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("more calls than fit into their time do not keep all of them from being sent", async () => {
+    const { api, client } = await start({ requestsPerSecond: 1, timeoutMs: 10_000 });
+    const link = api.put("/v3/tasks/1", {});
+    const callAll = () => Promise.allSettled(Array.from({ length: 100 }, () => client.follow(link)));
+    await callAll();
+    const before = callsOf(api).length;
+    await callAll();
+    expect(callsOf(api).length).toBeGreaterThan(before + 5);
+  });
+
+  test("a clock that rejects a sleep when it is aborted does not stop the line", async () => {
+    const clock = createManualClock();
+    const sleeping = { ...clock, sleep: () => Promise.reject(new Error("The operation was aborted")) };
+    const options = { getAccessToken: () => "t", fetch: async () => Response.json({}), requestsPerSecond: 1 };
+    const client = createCmpClient({
+      ...options,
+      clock: { ...clock, sleep: (ms, { work }) => (work ? clock.sleep(ms, { work }) : sleeping.sleep()) },
+    });
+    const link = "https://api.cmp.optimizely.com/v3/tasks/1";
+    await client.follow(link);
+    await client.follow(link).catch(() => {});
+    clock.pass(1_000);
+    expect(await client.follow(link)).toEqual({});
   });
 });

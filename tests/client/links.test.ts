@@ -149,7 +149,9 @@ describe("redirects", () => {
       event_name: "asset_synced",
       data: { publishing_event: { links: { publishing_metadata: link } } },
     };
-    const error = await errorOf(client.reportPublishing(event as never, []));
+    const error = await errorOf(
+      client.reportPublishing(event as never, [{ asset_id: "1", status: "failed" }]),
+    );
     expect(error).toMatchObject({ code: "request_failed", status });
     expect(callsOf(api)).toHaveLength(1);
   });

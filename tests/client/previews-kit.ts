@@ -9,7 +9,7 @@ export async function prepare(
   options: Parameters<typeof start>[0] = {},
   apiOptions: Parameters<typeof start>[1] = {},
 ) {
-  const { api, client } = await start(options, apiOptions);
+  const { api, client, getAccessToken } = await start(options, apiOptions);
   const event = api.adopt(createEvent("content_preview_requested"));
   const path = new URL(event.data.links.acknowledge).pathname.replace(/\/acknowledge$/, "");
   const handle = (changes: Partial<HandlePreviewOptions> = {}) =>
@@ -25,5 +25,5 @@ export async function prepare(
     api.requests
       .filter(({ url }) => url.startsWith(path))
       .map(({ url, body }) => ({ call: url.slice(path.length + 1), body }));
-  return { api, client, event, handle, path, preview: () => api.previews.get(path), posted };
+  return { api, client, event, getAccessToken, handle, path, preview: () => api.previews.get(path), posted };
 }

@@ -1,6 +1,6 @@
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { expect, test } from "vitest";
-import { start, tokensOf } from "./kit.js";
+import { errorOf, start, tokensOf } from "./kit.js";
 
 const secrets = {
   clientSecret: "the-client+secret/of=ours (new)!",
@@ -45,7 +45,10 @@ test.each(faults)(
       () => client.follow(api.put("/v3/tasks/1", {})),
       () => client.acknowledgePreview(event, { acknowledgedBy: "us" }),
       () => client.completePreview(event, { Desktop: "https://x.test/" }),
-      () => client.reportPublishing(api.adopt(createEvent("asset_published")), []),
+      () =>
+        client.reportPublishing(api.adopt(createEvent("asset_published")), [
+          { asset_id: "1", status: "failed" },
+        ]),
       () => client.registerWebhook(webhook),
     ];
     for (const [index, call] of calls.entries()) {
@@ -99,5 +102,22 @@ test.each(['quo"te', "back\\slash", "a/b"])(
     );
     expect(error).toMatchObject({ detail: [{ loc: ["body"], msg: "No: [secret]", type: "[secret]" }] });
     expect(shown(error)).not.toContain(JSON.stringify(secret).slice(1, -1));
+  },
+);
+
+test("the reason is shown where the token endpoint gives it in OAuth's words", async () => {
+  const { api, getAccessToken } = await start();
+  api.fail({ status: 400, body: { error: "invalid_client" } });
+  expect((await errorOf(getAccessToken())).message).toMatch(/received 400 "invalid_client"\.$/);
+});
+
+test.each(['quo"te', "back\\slash", "plain"])(
+  "a secret is hidden in a body that the answer quotes as a string: %s",
+  async (secret) => {
+    const { api, client } = await start({ retries: 0 });
+    const webhook = { name: "Ours", callbackUrl: "https://x.test/", secret, eventNames: ["task_added"] };
+    api.fail({ path: "/v3", status: 422, body: { message: `No: ${JSON.stringify({ secret })}` } });
+    const error = await errorOf(client.registerWebhook(webhook));
+    expect(error.message).toContain('{\\"secret\\":\\"[secret]\\"}');
   },
 );

@@ -5,32 +5,32 @@ const seconds = "must be a number above 0, received";
 const origins = 'allowedOrigins must be such as ["https://api.example.com"], received';
 
 test.each([
-  [{ getAccessToken: undefined }, "getAccessToken must be a function, received a value of type undefined"],
+  [{ getAccessToken: undefined }, "getAccessToken must be a function, received undefined"],
   // It may be the token itself.
-  [
-    { getAccessToken: "a-secret-token" },
-    "getAccessToken must be a function, received a value of type string",
-  ],
+  [{ getAccessToken: "a-secret-token" }, "getAccessToken must be a function, received a string"],
   [{ timeoutMs: 0 }, `timeoutMs ${seconds} 0`],
-  [{ timeoutMs: "5" }, `timeoutMs ${seconds} a value of type string`],
+  [{ timeoutMs: "5" }, `timeoutMs ${seconds} a string`],
   [{ timeoutMs: Number.NaN }, `timeoutMs ${seconds} NaN`],
-  [{ timeoutMs: null }, `timeoutMs ${seconds} a value of type object`],
+  [{ timeoutMs: null }, `timeoutMs ${seconds} null`],
   [{ requestsPerSecond: -1 }, `requestsPerSecond ${seconds} -1`],
-  [{ requestsPerSecond: "10" }, `requestsPerSecond ${seconds} a value of type string`],
-  [{ timeout: 5 }, "options must be without timeout"],
+  [{ requestsPerSecond: "10" }, `requestsPerSecond ${seconds} a string`],
+  [
+    { timeout: 5 },
+    'options must be of getAccessToken, baseUrl, allowedOrigins, retries, requestsPerSecond, timeoutMs, fetch, clock, received "timeout"',
+  ],
   [{ retries: -1 }, "retries must be a number from 0 on, received -1"],
-  [{ retries: "2" }, "retries must be a number from 0 on, received a value of type string"],
-  [{ allowedOrigins: ["http://127.0.0.1:4010/"] }, `${origins} a value of type object`],
-  [{ allowedOrigins: ["api.cmp.optimizely.com"] }, `${origins} a value of type object`],
-  [{ allowedOrigins: ["null"] }, `${origins} a value of type object`],
-  [{ allowedOrigins: ["javascript:1"] }, `${origins} a value of type object`],
-  [{ allowedOrigins: [new URL("https://api.example.com")] }, `${origins} a value of type object`],
-  [{ allowedOrigins: "https://api.example.com" }, `${origins} a value of type string`],
-  [{ fetch: "fetch" }, "fetch must be a function, received a value of type string"],
-  [{ clock: null }, "clock.now must be a function, received a value of type undefined"],
-  [{ clock: Date }, "clock.sleep must be a function, received a value of type undefined"],
+  [{ retries: "2" }, "retries must be a number from 0 on, received a string"],
+  [{ allowedOrigins: ["http://127.0.0.1:4010/"] }, `${origins} an array`],
+  [{ allowedOrigins: ["api.cmp.optimizely.com"] }, `${origins} an array`],
+  [{ allowedOrigins: ["null"] }, `${origins} an array`],
+  [{ allowedOrigins: ["javascript:1"] }, `${origins} an array`],
+  [{ allowedOrigins: [new URL("https://api.example.com")] }, `${origins} an array`],
+  [{ allowedOrigins: "https://api.example.com" }, `${origins} a string`],
+  [{ fetch: "fetch" }, "fetch must be a function, received a string"],
+  [{ clock: null }, "clock must be an object with now and sleep, received null"],
+  [{ clock: Date }, "clock must be an object with now and sleep, received a function"],
   [{ baseUrl: 5 }, "baseUrl must be a URL, received 5"],
-  [{ baseUrl: "api.example.com/v3" }, "baseUrl must be a URL, received a value of type string"],
+  [{ baseUrl: "api.example.com/v3" }, "baseUrl must be a URL, received a string"],
 ])("createCmpClient refuses %j at once", (wrong, message) => {
   const options = { getAccessToken: () => "t", ...wrong } as never;
   expect(() => createCmpClient(options)).toThrow(new TypeError(message));
@@ -39,25 +39,28 @@ test.each([
 const url = "tokenUrl must be a URL without credentials, received";
 
 test.each([
-  [{ clientId: "" }, "clientId must be a non-empty string, received a value of type string"],
+  [{ clientId: "" }, "clientId must be a non-empty string, received a string"],
   [{ clientId: 7 }, "clientId must be a non-empty string, received 7"],
-  [{ scope: "x" }, "options must be without scope"],
   [
-    { clientSecret: undefined },
-    "clientSecret must be a non-empty string, received a value of type undefined",
+    { scope: "x" },
+    'options must be of clientId, clientSecret, tokenUrl, timeoutMs, fetch, clock, received "scope"',
   ],
-  [
-    { clientSecret: ["the-secret"] },
-    "clientSecret must be a non-empty string, received a value of type object",
-  ],
-  [{ tokenUrl: "accounts.cmp.optimizely.com" }, `${url} a value of type string`],
-  [{ tokenUrl: "https://me:word@accounts.cmp.optimizely.com/" }, `${url} a value of type string`],
-  [{ tokenUrl: new URL("https://accounts.cmp.optimizely.com/") }, `${url} a value of type object`],
-  [{ timeoutMs: "5" }, `timeoutMs ${seconds} a value of type string`],
+  [{ clientSecret: undefined }, "clientSecret must be a non-empty string, received undefined"],
+  [{ clientSecret: ["the-secret"] }, "clientSecret must be a non-empty string, received an array"],
+  [{ tokenUrl: "accounts.cmp.optimizely.com" }, `${url} a string`],
+  [{ tokenUrl: "https://me:word@accounts.cmp.optimizely.com/" }, `${url} a string`],
+  [{ tokenUrl: new URL("https://accounts.cmp.optimizely.com/") }, `${url} an object`],
+  [{ timeoutMs: "5" }, `timeoutMs ${seconds} a string`],
   [{ timeoutMs: 0 }, `timeoutMs ${seconds} 0`],
-  [{ fetch: {} }, "fetch must be a function, received a value of type object"],
-  [{ clock: {} }, "clock.now must be a function, received a value of type undefined"],
+  [{ fetch: {} }, "fetch must be a function, received an object"],
+  [{ clock: {} }, "clock must be an object with now and sleep, received an object"],
 ])("clientCredentials refuses %j at once", (wrong, message) => {
   const options = { clientId: "id", clientSecret: "the-client-secret", ...wrong } as never;
   expect(() => clientCredentials(options)).toThrow(new TypeError(message));
+});
+
+test.each([undefined, null, "a-secret-token", [], 5])("options of %j are refused as such", (wrong) => {
+  const message = /^options must be an object, received (undefined|null|a string|an array|5)$/;
+  expect(() => createCmpClient(wrong as never)).toThrow(message);
+  expect(() => clientCredentials(wrong as never)).toThrow(message);
 });

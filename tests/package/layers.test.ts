@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // A router must know which names are CMP's, to refuse a handler that would never run.
   "router.ts": ["dispatch/", "payload/", "signal.ts", "values.ts"],
   "adapters/": ["values.ts", "http/"],
-  "client/": ["generated/"],
+  "client/": ["generated/", "signal.ts", "values.ts"],
   "content/": [],
   "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
   "testing/": ["payload/", "values.ts"],

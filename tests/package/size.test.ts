@@ -25,8 +25,8 @@ const ceilings: Readonly<Record<string, readonly [program: string, bytes: number
       [`${core}\nexport * from "${name}/${adapter}";`, 17_750],
     ]),
   ),
-  // Registering and the names for it take a quarter of it, messages and checks of options another.
-  "the client alone": [`export * from "${name}/client";`, 5_710],
+  // Registering and the names for it take a quarter of it, messages and checks of all options and arguments a third.
+  "the client alone": [`export * from "${name}/client";`, 6_460],
   "contents alone": [`export * from "${name}/content";`, 1_000],
   "the core and a store": [`${core}\nexport * from "${name}/idempotency";`, 16_200],
 };
@@ -38,7 +38,7 @@ test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [pr
 
 test("the client adds less to a bundle that has the core, whose parts it shares", async () => {
   const both = await bundle(`${core}\nexport * from "${name}/client";`);
-  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_100);
+  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_580);
 });
 
 test("README.md states no smaller size than the real one", async () => {
