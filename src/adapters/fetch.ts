@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryReceiver, WaitUntil } from "../http/delivery.js";
+import type { Delivery, DeliveryReceiver, Reply, WaitUntil } from "../http/delivery.js";
 import { makeReply } from "../http/reply.js";
 import { requireReceiver } from "../http/require-receiver.js";
 import { hasMethods } from "../values.js";
@@ -67,7 +67,12 @@ export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
   requireReceiver(receiver);
   return async (first: FetchRequest | MinimalRequest | RequestEvent, ...contexts: unknown[]) => {
     try {
-      return await respond(receiver, "request" in first ? first.request : first, [first, ...contexts]);
+      const request = "request" in first ? first.request : first;
+      const body = new RequestBody(request);
+      const reply = await receiver.receive(toDelivery(request, body, [request, first, ...contexts]));
+      // The receiver has done that, unless something around it refused the delivery.
+      if (!body.hasEnded) await body.drain();
+      return toResponse(reply, body);
     } catch {
       // A receiver of one's own that breaks its promise, or a reply that no response takes.
       const { status, headers, body } = makeReply("internal_error");
@@ -76,17 +81,8 @@ export function toFetchHandler(receiver: DeliveryReceiver): FetchHandler {
   };
 }
 
-async function respond(
-  receiver: DeliveryReceiver,
-  request: MinimalRequest,
-  contexts: readonly unknown[],
-): Promise<Response> {
-  const body = new RequestBody(request);
-  const reply = await receiver.receive(toDelivery(request, body, [request, ...contexts]));
-  // The receiver has done that, unless something around it refused the delivery.
-  if (!body.hasEnded) await body.drain();
-  // Without a status a `Response` has 200, which acknowledges; with 0 it throws.
-  const { status = 0, headers, body: text } = reply;
+/** Without a status a `Response` has 200, which acknowledges; with 0 it throws. */
+function toResponse({ status = 0, headers, body: text }: Reply, body: RequestBody): Response {
   if (!body.isLeft) return new Response(text, { status, headers });
   const bytes = new TextEncoder().encode(text);
   const last = { "content-length": String(bytes.length), connection: "close" };

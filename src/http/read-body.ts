@@ -50,7 +50,7 @@ function take<Result>(body: DeliveryBody, reading: Reading<Result>): Result | Pr
   }
   if (isIterable(body)) {
     requireDecoded(reading);
-    return readIterable(body, reading.limit, reading.deadline).then(reading.use);
+    return readIterable(body, reading.limit, reading.deadline, reading.use);
   }
   return isPromiseLike(body) ? takeLater(body, reading) : useRead(body, reading);
 }

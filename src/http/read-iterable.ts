@@ -1,56 +1,67 @@
 import type { Deadline } from "../deadline.js";
 import { ReceiverError } from "../errors.js";
-import { describeValue, isPromiseLike } from "../values.js";
 import { failureOf } from "./body-failure.js";
 import { type Chunk, Chunks } from "./chunks.js";
 
+type Step = IteratorResult<Chunk, Chunk | undefined>;
+
 /** What is used of an async iterator, and of the reader of a web stream. */
 interface Source {
-  next(): PromiseLike<IteratorResult<Chunk, unknown>>;
+  next(): PromiseLike<Step>;
   return?(): PromiseLike<unknown>;
 }
 
 /**
- * Reads pulled bytes: web streams, and whatever else can be iterated.
+ * Reads pulled bytes: web streams, and whatever else can be iterated. One promise for the whole body, as
+ * few as can be for each chunk: for a small body they are most of the time.
  *
- * @throws ReceiverError, as a rejection
+ * @throws ReceiverError `body_consumed` at once; all else as a rejection
  */
-export async function readIterable(
+export function readIterable<Result>(
   body: AsyncIterable<Chunk>,
   limit: number,
   deadline: Deadline,
-): Promise<Uint8Array> {
-  const iterator = iterate(body);
-  const chunks = new Chunks(limit, deadline);
-  let isRead = false;
-  try {
-    for (;;) {
-      const chunk = await deadline.limit(nextOf(iterator), "body_timeout");
-      isRead = chunk === undefined;
-      if (chunk === undefined) return chunks.join();
-      const code = chunks.add(chunk);
-      if (code !== undefined) throw new ReceiverError(code);
+  use: (body: Uint8Array) => Result,
+): Promise<Result> {
+  const source = iterate(body);
+  return new Promise((resolve, reject) => {
+    const chunks = new Chunks(limit, deadline);
+    let reading = true;
+    const refuse = (error: unknown): void => {
+      // Not waited for: a source that stalls would stall this as well.
+      if (reading) void stop(source);
+      reading = false;
+      reject(error);
+    };
+    // Behind the end, it is what `use` throws.
+    const abort = (cause: unknown): void => refuse(reading ? failureOf(cause, "body_aborted") : cause);
+    const take = (step: Step): void => {
+      if (!reading) return;
+      try {
+        const { done, value } = step;
+        reading = !done;
+        const code = reading ? chunks.add(value ?? fail()) : undefined;
+        if (code !== undefined) refuse(new ReceiverError(code));
+        else if (reading) next();
+        else resolve(use(chunks.join()));
+      } catch (thrown) {
+        abort(thrown);
+      }
+    };
+    // `resolve`, since what only looks like a promise may call back twice, or at once.
+    const next = (): void => void Promise.resolve(source.next()).then(take, abort);
+    deadline.watch(() => refuse(new ReceiverError("body_timeout")));
+    try {
+      next();
+    } catch (thrown) {
+      abort(thrown);
     }
-  } finally {
-    // Not awaited: a source that stalls would stall this as well.
-    if (!isRead) void stop(iterator);
-  }
+  });
 }
 
-/** The next chunk; `undefined` at the end. A source may break every rule of iterators. */
-async function nextOf(iterator: Source): Promise<Chunk | undefined> {
-  try {
-    const next = iterator.next();
-    if (!isPromiseLike(next))
-      throw new TypeError(`next() must return a promise, returned ${describeValue(next)}`);
-    const { done, value } = await next;
-    if (done) return undefined;
-    if (value === undefined || value === null)
-      throw new TypeError("A chunk must be bytes or text, received none");
-    return value;
-  } catch (cause) {
-    throw failureOf(cause, "body_aborted");
-  }
+/** A source may break every rule of iterators. */
+function fail(): never {
+  throw new TypeError("A chunk must be bytes or text, received none");
 }
 
 async function stop(iterator: Source): Promise<void> {

@@ -53,7 +53,8 @@ describe("a source that keeps none of the rules is answered all the same", () =>
   test.each<[string, Source, string]>([
     ["next throws", { next: explode }, "400 body_aborted"],
     ["there is no next", {}, "400 body_aborted"],
-    ["next is no promise", { next: () => ({ done: true }) }, "400 body_aborted"],
+    ["next is no promise", { next: () => 5 }, "400 body_aborted"],
+    ["next is no promise, but the end", { next: () => ({ done: true }) }, "400 malformed_json"],
     ["next is a promise of nothing", { next: async () => undefined }, "400 body_aborted"],
     ["a chunk is null", { next: chunk(null) }, "400 body_aborted"],
     ["the second chunk is missing", { next: inTurn(taskAdded, undefined) }, "400 body_aborted"],
@@ -75,7 +76,7 @@ describe("a source that keeps none of the rules is answered all the same", () =>
 });
 
 test.each<[string, Source, string]>([
-  ["no promise", { next: () => 5 }, "TypeError: next() must return a promise, returned 5"],
+  ["no step", { next: () => 5 }, "TypeError: A chunk must be bytes or text, received none"],
   ["no chunk", { next: chunk(null) }, "TypeError: A chunk must be bytes or text, received none"],
 ])("a source that gives %s is told so in the announcement", async (_title, source, told) => {
   const bench = makeHandlingBench();
@@ -84,12 +85,15 @@ test.each<[string, Source, string]>([
   expect(String(only(bench.told, "rejected").error.cause)).toBe(told);
 });
 
-test("a source that was read to its end is not told to return", async () => {
+test.each([
+  [taskAdded, "200 handled"],
+  ["no JSON", "400 malformed_json"],
+])("a source that was read to its end is not told to return: %s", async (text, answer) => {
   const { receiver } = makeHandlingBench();
-  const steps = [{ done: false, value: bytes }, { done: true }];
+  const steps = [{ done: false, value: text }, { done: true }];
   let returned = 0;
   const body = makeIterable({ next: async () => steps.shift(), return: async () => returned++ });
 
-  expect(answerOf(await receiver.receive(delivery({ body })))).toBe("200 handled");
+  expect(answerOf(await receiver.receive(delivery({ body })))).toBe(answer);
   expect(returned).toBe(0);
 });
