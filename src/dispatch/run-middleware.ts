@@ -25,6 +25,8 @@ export async function runMiddleware(
 ): Promise<number> {
   const inside: Inside = { count: 0 };
   const steps: Promise<unknown>[] = [];
+  /** The first call of each `next`, by its place. */
+  const started: Promise<unknown>[] = [];
   let hasEnded = false;
   const nextOf = (at: number): (() => Promise<unknown>) => {
     let isCalled = false;
@@ -35,9 +37,13 @@ export async function runMiddleware(
         if (isCalled) throw new Error("next must be called once, received a second call");
         isCalled = true;
         if (inner === undefined) return startInside(inside, start);
-        return requireRun("middleware", await inner(event, context, nextOf(at + 1)));
+        const returned = requireRun("middleware", await inner(event, context, nextOf(at + 1)));
+        // Those outside see a failure that this one caught, and end after what this one did not wait for.
+        await started[at + 1];
+        return returned;
       };
       const promise = quiet(step());
+      started[at] ??= promise;
       steps.push(promise);
       return promise;
     };

@@ -123,6 +123,23 @@ test("a failure that middleware catches is a failure nevertheless", async () => 
   expect(brief(told)).toEqual(["failed handler_failed"]);
 });
 
+test("middleware outside sees a failure that middleware inside has caught", async () => {
+  const router = new EventRouter();
+  const seen: unknown[] = [];
+  router.use(async (_event, _context, next) => {
+    await next().catch((error: unknown) => seen.push(error));
+  });
+  router.use(async (_event, _context, next) => {
+    await next().catch(() => {});
+  });
+  const thrown = new Error("save failed");
+  router.on("task_added", () => {
+    throw thrown;
+  });
+  await expect(router.dispatch(fixtures.task_added)).rejects.toThrow("save failed");
+  expect(seen).toEqual([thrown]);
+});
+
 /** The outer middleware loses sight of the inner one. */
 const blind: readonly (readonly [string, Middleware])[] = [
   ["catches what next rejects with", async (_event, _context, next) => void (await next().catch(() => {}))],
