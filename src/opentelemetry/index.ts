@@ -34,7 +34,7 @@ export interface InstrumentOptions {
   readonly router: InstrumentedRouter;
   /** Makes the spans. @default the global tracer provider's, looked up for each span */
   readonly tracer?: Tracer | undefined;
-  /** Makes the metrics. @default the global meter provider's */
+  /** Makes the metrics. @default the global meter provider's, looked up once: start the SDK before */
   readonly meter?: Meter | undefined;
 }
 
@@ -52,20 +52,22 @@ const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5
  *   deadline. Refused deliveries have no span of ours.
  * - `cmp.webhook.answer.duration`, a histogram in seconds from arrival to answer, by `cmp.event`, `cmp.answer.code` and
  *   `http.response.status_code`. A name that this version does not know counts as `_OTHER`.
- * - `cmp.webhook.in_flight`, the number of deliveries in flight.
+ * - `cmp.webhook.in_flight`, the number of deliveries in flight, of all receivers of one meter.
  *
  * Span attributes follow the OpenTelemetry semantic conventions for messaging: `messaging.system`,
  * `messaging.operation.name`, `messaging.operation.type`, `messaging.destination.name` (the name of the event) and
  * `error.type`; `cmp.organization_id` is ours.
  *
- * @throws TypeError when the receiver or the router is not one, or an option does not exist
+ * @throws TypeError when the receiver or an option is not as it must be, or an option does not exist
  * @see https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
 export function instrument(receiver: InstrumentedReceiver, options: InstrumentOptions): void {
-  const { router, tracer, meter = metrics.getMeter(scope) } = options ?? {};
   requireMethod("receiver", receiver, "addEventListener");
-  requireKnownOptions("instrument", options ?? {}, ["router", "tracer", "meter"]);
+  requireKnownOptions("instrument", options, ["router", "tracer", "meter"]);
+  const { router, tracer, meter = metrics.getMeter(scope) } = options;
   requireMethod("router", router, "use");
+  if (tracer !== undefined) requireMethod("tracer", tracer, "startActiveSpan");
+  requireMethod("meter", meter, "createHistogram");
   router.use(traceHandlers(tracer));
   const duration = meter.createHistogram("cmp.webhook.answer.duration", {
     description: "Time from the arrival of a delivery to its answer",
@@ -75,12 +77,22 @@ export function instrument(receiver: InstrumentedReceiver, options: InstrumentOp
   receiver.addEventListener("answered", ({ detail }) => {
     duration.record(detail.durationMs / 1_000, attributesOf(detail));
   });
+  countInFlight(meter, receiver);
+}
+
+/** The receivers that a meter counts: callbacks of one name would overwrite what the others observe. */
+const counted = new WeakMap<Meter, InstrumentedReceiver[]>();
+
+function countInFlight(meter: Meter, receiver: InstrumentedReceiver): void {
+  const receivers = counted.get(meter) ?? [];
+  if (receivers.push(receiver) > 1) return;
+  counted.set(meter, receivers);
   meter
     .createObservableUpDownCounter("cmp.webhook.in_flight", {
       description: "Deliveries that are not answered yet, or whose handlers still run",
       unit: "{delivery}",
     })
-    .addCallback((result) => result.observe(receiver.inFlight));
+    .addCallback((result) => result.observe(receivers.reduce((sum, { inFlight }) => sum + inFlight, 0)));
 }
 
 function traceHandlers(tracer: Tracer | undefined): Middleware {
@@ -110,24 +122,46 @@ function spanAttributes(event: AnyEvent, organizationId: string | undefined): At
   };
 }
 
-/** How many errors are recorded: a chain of causes may be a circle. */
+/** How many errors are recorded. */
 const maxExceptions = 8;
 
 /** Records what was thrown, each cause of it, and each error that it joins, as an exception of its own. */
 function recordFailure(span: Span, thrown: unknown): void {
-  const queue: unknown[] = [thrown];
-  for (let count = 0; count < maxExceptions && queue.length > 0; count++) {
-    const error = queue.shift();
-    span.recordException(error instanceof Error ? error : { name: "Error", message: describeValue(error) });
-    if (!(error instanceof Error)) continue;
-    if (error.cause !== undefined) queue.push(error.cause);
-    if ("errors" in error && Array.isArray(error.errors)) queue.push(...error.errors.slice(0, maxExceptions));
+  span.setStatus({ code: SpanStatusCode.ERROR });
+  try {
+    // A set, since a chain of causes may be a circle. It grows while it is read.
+    const all = new Set([thrown]);
+    for (const error of all) {
+      span.recordException(exceptionOf(error));
+      for (const inner of [memberOf(error, "cause"), ...listOf(memberOf(error, "errors"))]) {
+        if (inner !== undefined && all.size < maxExceptions) all.add(inner);
+      }
+    }
+    const { name, message } = exceptionOf(thrown);
+    span.setAttribute("error.type", isError(thrown) ? name : "_OTHER");
+    span.setStatus({ code: SpanStatusCode.ERROR, message });
+  } catch {
+    // A getter that throws must not take the place of what the handler threw.
   }
-  span.setAttribute("error.type", thrown instanceof Error ? thrown.name : "_OTHER");
-  span.setStatus({
-    code: SpanStatusCode.ERROR,
-    message: thrown instanceof Error ? thrown.message : describeValue(thrown),
-  });
+}
+
+/** Not by `instanceof`: an error of another realm, such as that of a test runner, is one as well. */
+function isError(value: unknown): boolean {
+  return typeof memberOf(value, "message") === "string";
+}
+
+function exceptionOf(error: unknown): { name: string; message: string; stack?: string } {
+  if (!isError(error)) return { name: "Error", message: describeValue(error) };
+  const [name, message, stack] = ["name", "message", "stack"].map((member) => memberOf(error, member));
+  return { name: String(name), message: String(message), ...(typeof stack === "string" && { stack }) };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Few values each: the names of unknown events are the sender's, and every one would be a series of its own. */

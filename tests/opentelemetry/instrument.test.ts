@@ -1,16 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from "@opentelemetry/sdk-metrics";
-import { InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
-import { createReceiver, EventRouter, type ReceiverOptions } from "optimizely-cmp-webhooks";
+import { context, SpanKind, trace } from "@opentelemetry/api";
+import { createReceiver, EventRouter } from "optimizely-cmp-webhooks";
 import { toNodeHandler } from "optimizely-cmp-webhooks/node";
 import { instrument } from "optimizely-cmp-webhooks/opentelemetry";
 import { afterEach, expect, test, vi } from "vitest";
@@ -18,31 +10,12 @@ import { defer, delivery } from "../receiver/kit.js";
 import { secret } from "../support/client.js";
 import { listen } from "../support/listen.js";
 import { taskAdded } from "../support/recorder.js";
-
-const spans = new InMemorySpanExporter();
-const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
-tracing.register();
+import { make, meterOf, spans } from "./kit.js";
 
 afterEach(() => {
   spans.reset();
   vi.useRealTimers();
 });
-
-/** A receiver that is instrumented, and what its metrics were at the last look. */
-function make(options: Partial<ReceiverOptions> = {}) {
-  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 });
-  const meter = new MeterProvider({ readers: [reader] }).getMeter("test");
-  const router = new EventRouter();
-  const receiver = createReceiver({ router, secret, log: null, ...options });
-  instrument(receiver, { router, meter });
-  const collect = async (name: string) => {
-    const { resourceMetrics } = await reader.collect();
-    const all = resourceMetrics.scopeMetrics.flatMap((one) => one.metrics);
-    return all.find(({ descriptor }) => descriptor.name === name)?.dataPoints ?? [];
-  };
-  return { router, receiver, collect, close: () => reader.shutdown() };
-}
 
 test("a handled event is a CONSUMER span around middleware and handlers, by the messaging conventions", async () => {
   const { router, receiver, close } = make();
@@ -70,19 +43,20 @@ test("a handled event is a CONSUMER span around middleware and handlers, by the 
   await close();
 });
 
-test("a failure is recorded with its causes", async () => {
-  const { router, receiver, close } = make();
-  router.on("task_added", () => {
-    throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
+test("deliveries in flight of several receivers of one meter are added up", async () => {
+  const { meter, collect, close } = meterOf();
+  const gate = defer();
+  const answers = Array.from({ length: 2 }, () => {
+    const router = new EventRouter({ task_added: () => gate.promise });
+    const receiver = createReceiver({ router, secret, log: null });
+    instrument(receiver, { router, meter });
+    return receiver.receive(delivery());
   });
-  await receiver.receive(delivery());
-  const [span] = spans.getFinishedSpans();
-
-  expect(span?.status).toEqual({ code: SpanStatusCode.ERROR, message: "fetch failed" });
-  expect(span?.attributes["error.type"]).toBe("TypeError");
-  const messages = span?.events.map(({ attributes }) => attributes?.["exception.message"]);
-  expect(messages).toEqual(["fetch failed", "connect ECONNREFUSED"]);
+  const points = await collect("cmp.webhook.in_flight");
+  gate.resolve();
+  await Promise.all(answers);
   await close();
+  expect(points.map(({ value }) => value)).toEqual([2]);
 });
 
 test("a refusal makes a metric, and no span of ours", async () => {
@@ -168,6 +142,10 @@ test("a wrong receiver or router throws at start", () => {
   expect(() => instrument(receiver, { router, metre: 1 } as never)).toThrow(
     /^options of instrument must be of router, tracer, meter, received "metre"$/,
   );
+  // Found at the first delivery, each of these would be a failure of all of them.
+  expect(() => instrument(receiver, { router, tracer: {} } as never)).toThrow(/^tracer must have the method/);
+  expect(() => instrument(receiver, { router, meter: null } as never)).toThrow(/^meter must have the method/);
+  expect(() => instrument(receiver, undefined as never)).toThrow(/^options of instrument must be an object/);
 });
 
 test("no other source file names the API of OpenTelemetry", () => {
