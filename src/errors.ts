@@ -1,4 +1,5 @@
 import type { Issue } from "./payload/shape.js";
+import { describeValue, requireKnownOptions } from "./values.js";
 
 /**
  * The one table of refusals: for every code the HTTP status of the response, and the likely mistake with its fix, which
@@ -110,7 +111,14 @@ export class ReceiverError extends Error {
   /** With `payload_mismatch`: at most 20 members that do not match the type of the event. Otherwise empty. */
   readonly issues: readonly Issue[];
 
+  /** @throws TypeError when the code does not exist, or an option is not one */
   constructor(code: ErrorCode, options: ReceiverErrorOptions = {}) {
+    if (!Object.hasOwn(refusals, code)) {
+      throw new TypeError(
+        `code must be an ErrorCode, such as "handler_failed", received ${describeValue(code)}`,
+      );
+    }
+    requireKnownOptions("ReceiverError", options, ["cause", "issues"]);
     super(messageOf(code), options);
     this.code = code;
     this.status = statusOf(code);

@@ -12,7 +12,7 @@ import type { AnyEvent, CmpEventMap, EventName, UnknownEvent } from "./events/in
 import { eventNames, isKnownEvent } from "./payload/catalog.js";
 import { didYouMean } from "./payload/did-you-mean.js";
 import { requireSignal, whenAborted } from "./signal.js";
-import { describeValue, requireKnownOptions } from "./values.js";
+import { describeObject, describeValue, isRecord, requireKnownOptions } from "./values.js";
 
 type AnyHandler = Handler<AnyEvent>;
 
@@ -105,9 +105,17 @@ export class EventRouter implements Dispatcher {
    *
    * @param context the second argument of the handlers; what is left out is a signal that is never aborted, the present
    *   time, and no headers
-   * @throws AggregateError of all that the handlers threw
+   * @throws AggregateError of all that the handlers threw; TypeError for what is no event, such as the JSON of one, which
+   *   no handler would take
    */
   async dispatch(event: AnyEvent, context: Partial<HandlerContext> = {}): Promise<void> {
+    if (!isRecord(event) || typeof event.event_name !== "string") {
+      throw new TypeError(
+        `event must be an object with event_name and data, received ${describeObject(event)}`,
+      );
+    }
+    requireKnownOptions("dispatch", context, ["signal", "organizationId", "receivedAt", "header"]);
+    requireSignal(context.signal);
     const { signal, organizationId, receivedAt, header } = context;
     await this.start(event, {
       signal: signal ?? new AbortController().signal,

@@ -61,7 +61,7 @@ export function isSecond(name: string, value: string | undefined, first: string,
 /** @throws TypeError when it is not an integer from 1 to `most` */
 export function requireCount(name: string, value: number, most: number): number {
   if (Number.isInteger(value) && value > 0 && value <= most) return value;
-  const bound = value > most ? ` of at most ${most}` : "";
+  const bound = typeof value === "number" && value > most ? ` of at most ${most}` : "";
   throw new TypeError(`${name} must be a positive integer${bound}, received ${describeValue(value)}`);
 }
 

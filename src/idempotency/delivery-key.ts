@@ -15,7 +15,7 @@ const longestId = 200;
  *   and a second event look the same
  */
 export function deliveryKey(event: AnyEvent): string | undefined {
-  const id = keyPaths.get(event.event_name)?.split(".").reduce(ownMember, event.data);
+  const id = keyPaths.get(event?.event_name)?.split(".").reduce(ownMember, event.data);
   return typeof id === "string" && id !== "" && id.length <= longestId
     ? `${event.event_name}:${id}`
     : undefined;

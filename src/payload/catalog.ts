@@ -44,10 +44,10 @@ export const eventCatalog: { readonly [Name in keyof CmpEventMap]: EventInfo } =
 /**
  * Whether this version knows the event; it narrows the type.
  *
- * It checks the name only. `parseEvent` has checked the data.
+ * It checks the name only: `parseEvent` has checked the data. `false` for anything that is no event.
  */
 export function isKnownEvent(event: { readonly event_name: string }): event is CmpEvent {
-  return shapes.has(event.event_name);
+  return shapes.has(event?.event_name);
 }
 
 /** Without a prototype, so that `eventCatalog["constructor"]` is `undefined`. */

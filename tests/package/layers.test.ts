@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "idempotency/": ["errors.ts", "values.ts", "generated/"],
   "http/": ["errors.ts", "values.ts"],
   "dispatch/": ["values.ts"],
+  "errors.ts": ["values.ts"],
   "deadline.ts": ["errors.ts", "signal.ts"],
   "signal.ts": ["values.ts"],
   // A router must know which names are CMP's, to refuse a handler that would never run.

@@ -19,10 +19,10 @@ const wrong: readonly [string, unknown][] = [
   ...[[], [""], [undefined], [null], [secret, ""], [secret, "x".repeat(33)], [secret, ` ${secret}`]].map(
     (value): [string, unknown] => ["secret", value],
   ),
-  ...[0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "8000", 8000n, {}, true].map(
+  ...[0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "8000", 8000n, {}, true, Symbol("8000")].map(
     (value): [string, unknown] => ["deadlineMs", value],
   ),
-  ...[0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "5mb", {}].map(
+  ...[0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "5mb", {}, Symbol("5mb")].map(
     (value): [string, unknown] => ["maxBodyBytes", value],
   ),
   ...["throw", "", "Reject", true, 5, {}].map((value): [string, unknown] => ["onMismatch", value]),
