@@ -12,7 +12,7 @@ import type { AnyEvent, CmpEventMap, EventName, UnknownEvent } from "./events/in
 import { eventNames, isKnownEvent } from "./payload/catalog.js";
 import { didYouMean } from "./payload/did-you-mean.js";
 import { requireSignal, whenAborted } from "./signal.js";
-import { describeObject, describeValue, isRecord, requireKnownOptions } from "./values.js";
+import { describeObject, describeValue, isRecord, requireFunction, requireKnownOptions } from "./values.js";
 
 type AnyHandler = Handler<AnyEvent>;
 
@@ -181,9 +181,4 @@ function isPlain(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function requireFunction(name: string, value: unknown): void {
-  if (typeof value === "function") return;
-  throw new TypeError(`${name} must be a function, received ${describeValue(value)}`);
 }

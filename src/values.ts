@@ -15,14 +15,19 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return isHolder && "then" in value && typeof value.then === "function";
 }
 
-/** What came, for the messages `X must be Y, received Z`: short, and for a secret never the value itself. */
+/**
+ * What came, for the messages `X must be Y, received Z`: short, and for a secret never the value itself. Nobody waits for
+ * a promise that is refused, and its rejection must not end the process.
+ */
 export function describeValue(value: unknown): string {
   if (typeof value === "string")
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
-  return Array.isArray(value) ? "an array" : isPromiseLike(value) ? "a promise" : "an object";
+  if (!isPromiseLike(value)) return Array.isArray(value) ? "an array" : "an object";
+  Promise.resolve(value).then(undefined, () => {});
+  return "a promise";
 }
 
 /** The same of a value that must be an object: a string in its place may be an address with a password. */
@@ -92,4 +97,28 @@ export function hasMethods<Name extends string>(
 /** The `code` of an error. */
 export function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}
+
+/** @throws TypeError when it is no function */
+export function requireFunction(name: string, value: unknown): void {
+  if (typeof value === "function") return;
+  throw new TypeError(`${name} must be a function, received ${describeValue(value)}`);
+}
+
+/**
+ * What a function of the user's returned, or its promise was fulfilled with.
+ *
+ * @throws TypeError when it is the iterator of a generator function, whose body never ran
+ */
+export function requireRun(name: string, result: unknown): unknown {
+  if (typeof result !== "object" || result === null || !isGenerator(result)) return result;
+  throw new TypeError(
+    `${name} must be a function or an async function, received a generator function, whose body never ran`,
+  );
+}
+
+/** By its methods: compilers for older languages make objects of their own. Other iterators have no `throw`. */
+function isGenerator(result: object): boolean {
+  const isIterable = Symbol.asyncIterator in result || Symbol.iterator in result;
+  return isIterable && hasMethods(result, "next", "throw", "return");
 }

@@ -1,5 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
-import { hasMethods, isPromiseLike } from "../values.js";
+import { isPromiseLike, requireRun } from "../values.js";
 import type { Handler, HandlerContext } from "./handler.js";
 
 /**
@@ -43,24 +43,6 @@ function run(
 /** A rejection of the language's own kind: `globalThis.Promise` may be replaced. */
 async function fail(error: unknown): Promise<never> {
   throw error;
-}
-
-/**
- * What a function of the user's returned, or its promise was fulfilled with.
- *
- * @throws TypeError when it is the iterator of a generator function, whose body never ran
- */
-export function requireRun(name: string, result: unknown): unknown {
-  if (typeof result !== "object" || result === null || !isGenerator(result)) return result;
-  throw new TypeError(
-    `${name} must be a function or an async function, received a generator function, whose body never ran`,
-  );
-}
-
-/** By its methods: compilers for older languages make objects of their own. Other iterators have no `throw`. */
-function isGenerator(result: object): boolean {
-  const isIterable = Symbol.asyncIterator in result || Symbol.iterator in result;
-  return isIterable && hasMethods(result, "next", "throw", "return");
 }
 
 /** Waits for everything that is pending. One handler, the usual number, needs no list of results. */

@@ -1,6 +1,7 @@
 import type { AnyEvent } from "../events/index.js";
+import { requireRun } from "../values.js";
 import type { HandlerContext, Middleware } from "./handler.js";
-import { failureOf, requireRun } from "./run-handlers.js";
+import { failureOf } from "./run-handlers.js";
 
 /** What became of the handlers inside. */
 interface Inside {

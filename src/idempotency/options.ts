@@ -1,10 +1,10 @@
 import type { AnyEvent } from "../events/index.js";
 import {
   describeObject,
-  describeValue,
   hasMethods,
   isSecond,
   requireCount,
+  requireFunction,
   requireKnownOptions,
 } from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
@@ -66,9 +66,7 @@ export function requireIdempotency(options: IdempotencyOptions, deadlineMs: numb
   requireKnownOptions("idempotency", options, Object.keys(names));
   const { store, key = deliveryKey, ttlMs = 4 * 24 * 60 * 60 * 1_000, onStoreError } = options;
   const { leaseMs = Math.max(60_000, deadlineMs) } = options;
-  if (typeof key !== "function") {
-    throw new TypeError(`idempotency.key must be a function, received ${describeValue(key)}`);
-  }
+  requireFunction("idempotency.key", key);
   const settings = {
     store: requireStore(store),
     key,

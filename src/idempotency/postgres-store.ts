@@ -47,10 +47,14 @@ export interface PostgresStore extends IdempotencyStore {
    * so does each organization that has a secret of its own. It lasts for four days, and is not the reservation of the
    * receiver. An event without a `deliveryKey` is handled each time.
    *
-   * @param client of the pool, outside of a transaction; it is yours to release
-   * @param work writes by `client`, and neither commits nor rolls back
+   * A connection that is lost meanwhile is an error, and not the end of the process: the client is listened to. A client
+   * that cannot be told to roll back is ended, so that the pool drops it.
+   *
+   * @param client of the pool, outside of a transaction and for this event alone; it is yours to release
+   * @param work writes by `client`, and neither begins, commits nor rolls back
    * @returns whether `work` ran; `false` for an event that was done before
-   * @throws what `work` or the database throws, after everything was rolled back; TypeError when `client` is a pool
+   * @throws what `work` or the database throws, after everything was rolled back; an Error when `client` is in a
+   *   transaction, or `work` has ended it; TypeError when `client` is a pool, or `work` is no function
    */
   within(client: PostgresClient, event: AnyEvent, work: () => unknown): Promise<boolean>;
 }

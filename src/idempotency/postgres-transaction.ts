@@ -1,6 +1,7 @@
-import { describeObject, hasMethods } from "../values.js";
+import { describeObject, hasMethods, requireFunction, requireRun } from "../values.js";
 import { mark, sweepAfter } from "./postgres-statements.js";
 import type { PostgresClient } from "./postgres-store.js";
+import { TransactionWatch } from "./postgres-watch.js";
 
 /** How long a mark lasts, in milliseconds: CMP sends for three days. */
 const ttlMs = 4 * 24 * 60 * 60 * 1_000;
@@ -16,26 +17,51 @@ export async function within(
   work: () => unknown,
 ): Promise<boolean> {
   requireClient(client);
-  await client.query("BEGIN");
-  const isFirst = await markAndWork(client, key, work).catch(async (error: unknown) => {
-    // When the connection is gone, so is the transaction; what went wrong first is what matters.
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  });
-  // What is done is done, also if this fails.
-  await client.query(sweepAfter).catch(() => {});
-  return isFirst;
+  requireFunction("work", work);
+  const watch = new TransactionWatch(client);
+  try {
+    const isFirst = await transact(client, key, work, watch);
+    // What is done is done, also if this fails.
+    await client.query(sweepAfter).catch(() => {});
+    return isFirst;
+  } finally {
+    watch.stop();
+  }
 }
 
-async function markAndWork(
+async function transact(
   client: PostgresClient,
   key: string | undefined,
   work: () => unknown,
+  watch: TransactionWatch,
 ): Promise<boolean> {
-  const isFirst = key === undefined || (await client.query(mark, [key, "within", ttlMs])).rows.length > 0;
-  if (isFirst) await work();
-  await commit(client);
-  return isFirst;
+  let isOurs = true;
+  try {
+    await client.query("BEGIN");
+    isOurs = !watch.isBroken;
+    if (!isOurs) throw new Error(busyClient);
+    const isFirst = key === undefined || (await client.query(mark, [key, "within", ttlMs])).rows.length > 0;
+    if (isFirst) requireRun("work", await work());
+    requireWhole(watch);
+    await commit(client);
+    requireWhole(watch);
+    return isFirst;
+  } catch (error) {
+    // What went wrong first is what matters.
+    if (isOurs) await client.query("ROLLBACK").catch(() => discard(client));
+    throw error;
+  }
+}
+
+const busyClient =
+  "client must be outside of a transaction, received one that is in it. Take one for each event with await pool.connect()";
+
+/** Otherwise the mark and a part of the work could be committed without the rest. */
+function requireWhole(watch: TransactionWatch): void {
+  if (!watch.isBroken) return;
+  throw new Error(
+    "work must neither begin, commit nor roll back a transaction, and nobody else may use client meanwhile",
+  );
 }
 
 /** A transaction in which a statement failed is rolled back by COMMIT without an error, also if `work` hid that. */
@@ -43,6 +69,14 @@ async function commit(client: PostgresClient): Promise<void> {
   const { command } = await client.query("COMMIT");
   if (command === "COMMIT") return;
   throw new Error("The transaction was rolled back, as a statement in it had failed");
+}
+
+/**
+ * When the connection is gone, so is the transaction. When only the answer is late, the client is still in it, and whoever
+ * gets it next from the pool would commit it. A pool drops a client that has ended.
+ */
+function discard(client: PostgresClient): void {
+  if (hasMethods(client, "end")) Promise.resolve(client.end()).catch(() => {});
 }
 
 /** On a pool each statement could take another connection, and nothing would be in the transaction. */
