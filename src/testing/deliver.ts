@@ -1,4 +1,4 @@
-import type { Signal } from "../signal.js";
+import { requireSignal, type Signal } from "../signal.js";
 import { describeValue } from "../values.js";
 import {
   compose,
@@ -64,6 +64,7 @@ export async function deliver(
   requireSender("deliver", options, ["headers", "path", "timeoutMs", "signal"]);
   const timeoutMs = requireTimeout(options.timeoutMs ?? 30_000);
   const outgoing = compose(event, options, options.headers);
+  requireSignal(options.signal);
   const transport = await open(target, options.path);
   const { signal } = options;
   const controller = new AbortController();

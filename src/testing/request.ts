@@ -1,6 +1,6 @@
 import type { FetchRequest } from "../adapters/fetch.js";
 import type { AnyEvent } from "../events/index.js";
-import { ownMember, requireKnownOptions } from "../values.js";
+import { describeValue, isRecord, ownMember, requireKnownOptions } from "../values.js";
 import { toCmpJson } from "./cmp-json.js";
 import { makeIds } from "./samples/ids.js";
 
@@ -65,7 +65,7 @@ export interface Outgoing {
  * A Fetch `Request` as CMP sends it: `POST`, JSON with a blank after each comma and colon, and the headers that were
  * recorded of real deliveries, no more and no fewer (`content-length` and `host` are added by what sends it).
  *
- * @throws TypeError when the URL is not http or https, when the secret or the organization cannot be sent in a header, or when an
+ * @throws TypeError when there is no event, when the URL is not http or https, when the secret or the organization cannot be sent in a header, or when an
  *   option does not exist
  */
 export function createRequest(event: Sendable, options: CreateRequestOptions = {}): FetchRequest {
@@ -89,9 +89,14 @@ export function toRequest(url: string, { headers, body }: Outgoing, signal?: Abo
 /**
  * Body and headers, as CMP would send them but for `changes`.
  *
- * @throws TypeError when a value cannot be sent in a header; the message does not repeat it, as it may be the secret
+ * @throws TypeError when the event is none, or a value cannot be sent in a header; the message does not repeat it, as it may be the secret
  */
 export function compose(event: Sendable, sender: SenderOptions, changes: HeaderChanges = {}): Outgoing {
+  if (!isRaw(event) && !isRecord(event)) {
+    throw new TypeError(`event must be an event, a string or bytes, received ${describeValue(event)}`);
+  }
+  if (!isRecord(changes))
+    throw new TypeError(`headers must be an object, received ${describeValue(changes)}`);
   const all: HeaderChanges = {
     "content-type": "application/json",
     "user-agent": "Welcome-Webhook/1.0",
@@ -110,7 +115,7 @@ export function compose(event: Sendable, sender: SenderOptions, changes: HeaderC
 
 /** @throws TypeError unless it is an http or https URL without a name and password in it */
 export function requireHttpUrl(url: string | UrlLike): string {
-  const parsed = URL.canParse(typeof url === "string" ? url : url.href) ? new URL(String(url)) : undefined;
+  const parsed = URL.canParse(typeof url === "string" ? url : url?.href) ? new URL(String(url)) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) {
     throw new TypeError("url must be an http or https URL without credentials, received another");
   }
@@ -132,12 +137,8 @@ function defaultOrganization(): string {
 }
 
 function organizationOf(event: Sendable): string | undefined {
-  if (isRaw(event) || !("organization" in event.data)) return undefined;
-  const { organization } = event.data;
-  const isObject = typeof organization === "object" && organization !== null;
-  return isObject && "id" in organization && typeof organization.id === "string"
-    ? organization.id
-    : undefined;
+  const id = ["data", "organization", "id"].reduce<unknown>(ownMember, event);
+  return typeof id === "string" ? id : undefined;
 }
 
 function isRaw(event: Sendable): event is string | Uint8Array {

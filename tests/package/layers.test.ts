@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "client/": ["generated/", "signal.ts", "values.ts"],
   "content/": [],
   "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
-  "testing/": ["payload/", "values.ts"],
+  "testing/": ["payload/", "signal.ts", "values.ts"],
   "cli/": [
     ...["node:", "adapters/", "client/", "payload/", "receiver/", "router.ts", "secret/", "testing/"],
     "picocolors",

@@ -1,4 +1,4 @@
-import { createEvent, createRequest } from "optimizely-cmp-webhooks/testing";
+import { createEvent, createRequest, deliver } from "optimizely-cmp-webhooks/testing";
 import { describe, expect, it } from "vitest";
 
 const secret = "a-secret-of-our-own-0123456789";
@@ -68,6 +68,35 @@ describe("createRequest", () => {
     );
     expect(() => createRequest(taskAdded, { secret: 5 as never })).toThrow(
       new TypeError("secret must be a string, received a value of type number"),
+    );
+  });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    [5, "5"],
+    [[], "an array"],
+  ])("refuses %j for an event", async (event, received) => {
+    const refusal = new TypeError(`event must be an event, a string or bytes, received ${received}`);
+    expect(() => createRequest(event as never)).toThrow(refusal);
+    await expect(deliver(() => expect.unreachable(), event as never)).rejects.toThrow(refusal);
+  });
+
+  it("refuses headers that are none, and a signal that is none", async () => {
+    const target = () => expect.unreachable();
+    for (const [wrong, message] of [
+      [{ headers: null }, "headers must be an object, received null"],
+      [{ headers: 5 }, "headers must be an object, received 5"],
+      [{ signal: 5 }, "signal must be an AbortSignal, received 5"],
+      [{ signal: null }, "signal must be an AbortSignal, received null"],
+    ] as const) {
+      await expect(deliver(target, taskAdded, wrong as never)).rejects.toThrow(new TypeError(message));
+    }
+  });
+
+  it.each([null, 5, {}])("refuses %j for a URL, and says so", (url) => {
+    expect(() => createRequest(taskAdded, { url: url as never })).toThrow(
+      /^url must be an http or https URL/,
     );
   });
 
