@@ -17,8 +17,8 @@ const breakable: ReadonlySet<unknown> = new Set([comma, semi, braceL]);
 
 /**
  * Minifies the program, whose names nobody sees. The library keeps its form: without its comments `@__PURE__` a bundler
- * cannot leave out what a user does not import. Its doc comments go, since the declarations have them, and so do imports of
- * nothing: no module here does anything when it is loaded.
+ * cannot leave out what a user does not import. Its doc comments go, since the declarations have them, esbuild's names of
+ * source files, which the package does not have, and imports of nothing: no module here does anything when it is loaded.
  */
 export const slim: Plugin = {
   name: "slim",
@@ -35,7 +35,7 @@ function withoutDocs(code: string): string {
     ecmaVersion: "latest",
     sourceType: "module",
     onComment(isBlock, text, start, end) {
-      if (!isBlock || !text.startsWith("*")) return;
+      if (!(isBlock ? text.startsWith("*") : text.startsWith(" src/"))) return;
       docs.push(code.slice(at, start).trimEnd());
       at = end;
     },
