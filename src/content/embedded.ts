@@ -1,4 +1,5 @@
 import type { EmbeddedContent } from "../events/structured-content.js";
+import { describeValue, requireKnownOptions } from "../values.js";
 import { type AnyContentBody, entriesOf, fieldsOf, isRecord, member } from "./fields.js";
 
 /** Options of {@link embeddedContents}. */
@@ -13,12 +14,19 @@ export interface EmbeddedContentsOptions {
  * They are as CMP sent them, unchecked; `readField` checks what it reads.
  *
  * @param body a `content_body`
- * @returns an empty array when there are none; it never throws, and a content that is within itself ends at `maxDepth`
+ * @returns an empty array when there are none; a content that is within itself ends at `maxDepth`. Whatever the body
+ *   holds, it does not throw
+ * @throws TypeError for an option that does not exist, or is not as it must be
  */
 export function embeddedContents(
   body: AnyContentBody | null | undefined,
-  { maxDepth = 8 }: EmbeddedContentsOptions = {},
+  options: EmbeddedContentsOptions = {},
 ): readonly EmbeddedContent[] {
+  requireKnownOptions("embeddedContents", options, ["maxDepth"]);
+  const { maxDepth = 8 } = options;
+  if (typeof maxDepth !== "number") {
+    throw new TypeError(`maxDepth must be a number, received ${describeValue(maxDepth)}`);
+  }
   if (!(maxDepth > 0)) return [];
   return Object.values(fieldsOf(body))
     .flatMap(entriesOf)

@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../values.js";
 import { type AnyContentBody, entriesOf, fieldsOf, type Localized, member, textOf } from "./fields.js";
-import { classify, type FieldKind, type FieldReading } from "./value.js";
+import { classify, type FieldKind, type FieldReading, requireKind } from "./value.js";
 
 /** Options of {@link readField}. */
 export interface ReadFieldOptions<Kind extends FieldKind = FieldKind> {
@@ -28,16 +29,20 @@ export interface ReadFieldOptions<Kind extends FieldKind = FieldKind> {
  * @param body a `content_body`
  * @param key the key of the field
  * @returns `undefined` for a field without a value in the locale and the primary one; for a content without a primary
- *   locale any locale will do. It never throws, whatever the body holds.
+ *   locale any locale will do. Whatever the body holds, it does not throw.
+ * @throws TypeError for an option or a kind that does not exist
  */
 export function readField<Kind extends FieldKind = FieldKind>(
   body: AnyContentBody | null | undefined,
   key: string,
-  { locale = "", kind }: ReadFieldOptions<Kind> = {},
+  options: ReadFieldOptions<Kind> = {},
 ): FieldReading<Kind> | undefined {
+  requireKnownOptions("readField", options, ["locale", "kind"]);
+  const { locale, kind } = options;
+  requireKind(kind);
   const readings = entriesOf(member(fieldsOf(body), key)).flatMap((entry) => readingOf(entry, kind));
   const primary = textOf(body?.primary_locale);
-  return pick(readings, locale) ?? pick(readings, primary) ?? (primary ? undefined : readings[0]);
+  return pick(readings, textOf(locale)) ?? pick(readings, primary) ?? (primary ? undefined : readings[0]);
 }
 
 /** The one that is most like the locale. */

@@ -1,4 +1,5 @@
 import type { FieldValue } from "../events/field-value.js";
+import { describeValue } from "../values.js";
 import { member } from "./fields.js";
 
 /** A value of a `library-asset` field, as CMP sent it. `links.self` leads to a JSON resource; the file is its `url`. */
@@ -78,6 +79,13 @@ const marks: readonly (readonly [kind: FieldKind, name: keyof FieldValue, type?:
   ["datetime", "datetime_value"],
   ["json", "json_value", ""],
 ];
+
+/** @throws TypeError for a kind that does not exist: no field would ever have a value */
+export function requireKind(kind: FieldKind | undefined): void {
+  if (kind === undefined || marks.some(([each]) => each === kind)) return;
+  const all = marks.map(([each]) => each).join(", ");
+  throw new TypeError(`kind must be one of ${all}, received ${describeValue(kind)}`);
+}
 
 /** The kind of a value and what it holds, as an array of one; an empty one for a value of no known kind. */
 export function classify(value: unknown): readonly (readonly [kind: FieldKind, value: unknown])[] {

@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "router.ts": ["dispatch/", "payload/", "signal.ts", "values.ts"],
   "adapters/": ["values.ts", "http/"],
   "client/": ["generated/", "signal.ts", "values.ts"],
-  "content/": [],
+  "content/": ["values.ts"],
   "opentelemetry/": ["@opentelemetry/api", "optimizely-cmp-webhooks", "values.ts"],
   "testing/": ["payload/", "signal.ts", "values.ts"],
   "cli/": [
