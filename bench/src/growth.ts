@@ -26,7 +26,7 @@ export async function growth(effort: Effort): Promise<string> {
 }
 
 async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
-  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 2), handlers);
+  const series = await cpu(["bare", "node"], load, rounds, handlers);
   const medians = ["node", "bare"].map((name) => showMedian(series, name, "µs of CPU"));
   return [title, ...medians, formatRatio(ratioOf(series, "node", "bare"))];
 }

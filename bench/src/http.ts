@@ -21,7 +21,7 @@ export function allocations(names: readonly string[], { rounds, amount }: Effort
 }
 
 /** How many rounds a process serves: what V8 has compiled by chance one way stays so as long as it lives. */
-const lifetime = 10;
+const lifetime = 3;
 
 async function measureServers(
   names: readonly string[],
@@ -31,12 +31,17 @@ async function measureServers(
   handlers = 1,
 ): Promise<Series> {
   const rows: (readonly number[])[] = [];
-  for (let left = rounds; left > 0; left -= lifetime) {
-    const field = await Field.start(names, handlers);
+  for (let done = 0; done < rounds; done += lifetime) {
+    // Each is the first half of the time, in case that makes a difference.
+    const isTurned = done % (2 * lifetime) > 0;
+    const field = await Field.start(isTurned ? names.toReversed() : names, handlers);
     try {
-      // Four times as much as in a round does not count, so that V8 has compiled what is hot.
-      if (rounds > 1) await field.fire({ ...load, amount: 4 * load.amount });
-      for (let round = 0; round < Math.min(left, lifetime); round++) rows.push(await measure(field));
+      // As much as in the rounds does not count, so that V8 has compiled what is hot.
+      if (rounds > 1) await field.fire({ ...load, amount: lifetime * load.amount });
+      for (let round = 0; round < Math.min(rounds - done, lifetime); round++) {
+        const row = await measure(field);
+        rows.push(isTurned ? row.toReversed() : row);
+      }
     } finally {
       await field.stop();
     }
