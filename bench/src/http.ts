@@ -33,15 +33,13 @@ async function measureServers(
   const rows: (readonly number[])[] = [];
   for (let done = 0; done < rounds; done += lifetime) {
     // Each is the first half of the time, in case that makes a difference.
-    const isTurned = done % (2 * lifetime) > 0;
-    const field = await Field.start(isTurned ? names.toReversed() : names, handlers);
+    const turn = <T>(list: readonly T[]) => (done % (2 * lifetime) > 0 ? list.toReversed() : list);
+    const field = await Field.start(turn(names), handlers);
     try {
       // As much as in the rounds does not count, so that V8 has compiled what is hot.
       if (rounds > 1) await field.fire({ ...load, amount: lifetime * load.amount });
-      for (let round = 0; round < Math.min(rounds - done, lifetime); round++) {
-        const row = await measure(field);
-        rows.push(isTurned ? row.toReversed() : row);
-      }
+      for (let round = 0; round < Math.min(rounds - done, lifetime); round++)
+        rows.push(turn(await measure(field)));
     } finally {
       await field.stop();
     }
