@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Command, commonOptions, type OptionTable } from "./command.js";
+import { type Command, commonOptions, type Option, type OptionTable } from "./command.js";
 import { UsageError } from "./failure.js";
 import { didYouMean } from "./library.js";
 
@@ -15,13 +15,15 @@ export interface Arguments {
   texts(name: string): readonly string[];
 }
 
-/** @throws UsageError for an unknown option, for one without its value, and for a switch with a value */
+/** @throws UsageError for an unknown option, for one without its value or with an empty one, and for a switch with a value */
 export function readArguments(argv: readonly string[], command: Command): Arguments {
   const table: OptionTable = { ...command.options, ...commonOptions };
   const values = new Map<string, string[]>();
-  for (const { name, rawName, value } of optionTokens(argv, table)) {
-    if (!Object.hasOwn(table, name)) throw unknownOption(rawName, command.name, Object.keys(table));
-    values.set(name, [...(values.get(name) ?? []), requireValue(rawName, value, table[name]?.value)]);
+  for (const { name, rawName, value, inlineValue } of optionTokens(argv, table)) {
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (option === undefined) throw unknownOption(rawName, command.name, Object.keys(table));
+    const given = requireValue(rawName, value, option, inlineValue === true);
+    values.set(name, [...(values.get(name) ?? []), given]);
   }
   const { positionals: words } = parseArgs(configOf(argv, table));
   if (!values.has("help")) requireWords(words, command);
@@ -56,16 +58,19 @@ function unknownOption(rawName: string, command: string, names: readonly string[
   return new UsageError(`${command} has no option ${rawName}.${question} See cmp-webhooks ${command} --help`);
 }
 
-function requireValue(rawName: string, value: string | undefined, wanted: string | undefined): string {
+function requireValue(rawName: string, value: string | undefined, option: Option, isInline: boolean): string {
+  const { value: wanted, mayBeEmpty } = option;
   if (wanted === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} must not have a value`);
     return "";
   }
   // Something like `--to --json`: the value was forgotten. A negative number is a value, and is refused later.
-  if (value === undefined || /^--|^-\D/.test(value)) {
+  if (value === undefined || (!isInline && /^--|^-\D/.test(value))) {
     throw new UsageError(`${rawName} must have a value: ${rawName}=${wanted}`);
   }
-  return value;
+  // A variable that is not set must not become a default: `--host ""` would open the port to every network.
+  if (value !== "" || mayBeEmpty) return value;
+  throw new UsageError(`${rawName} must have a value, received "". Is a variable not set?`);
 }
 
 function requireWords(words: readonly string[], { name, words: [least, most], usage }: Command): void {

@@ -7,6 +7,8 @@ export interface Option {
   readonly value?: string;
   /** May be given more than once. */
   readonly repeats?: boolean;
+  /** Whether its value may be `""`. @default false */
+  readonly mayBeEmpty?: boolean;
   /** A few words for the help, in one line. */
   readonly about: string;
 }
@@ -26,8 +28,8 @@ export interface Command {
   readonly options: OptionTable;
   /** The fewest and the most words beside its options. */
   readonly words: readonly [least: number, most: number];
-  /** The kind of its words, which a shell can complete. @default nothing that it can */
-  readonly takes?: "events" | "files";
+  /** The words that a shell completes: names of files, or these. @default none */
+  readonly takes?: "files" | readonly string[];
   /** Whole commands for the help, as one would type them. */
   readonly examples: readonly string[];
   /** @returns the exit code: 0 when all is well, 1 when something is not */

@@ -104,7 +104,8 @@ function reasonOf(error: unknown): string {
   if (!isError(error)) return String(error);
   if ("errors" in error && Array.isArray(error.errors) && error.errors.length > 0)
     return reasonOf(error.errors[0]);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
+  // A message of OpenSSL ends with a line break.
+  return error.cause === undefined ? error.message.trim() : reasonOf(error.cause);
 }
 
 /** By its form: within Jest, Node's errors are of another class than the test's. */

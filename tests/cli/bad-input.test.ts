@@ -13,6 +13,7 @@ beforeAll(async () => {
   urls.willing = await serve(answerWith(200));
   writeFileSync(file("empty.json"), "\n");
   writeFileSync(file("cut.json"), event.slice(0, -9));
+  writeFileSync(file("none.json"), "[]");
   writeFileSync(file("latin.json"), Buffer.from('{"event_name":"caf\xe9"}', "latin1"));
   writeFileSync(file("cut.ndjson"), `${event}\n${event.slice(0, 30)}\n${event}\n`);
 });
@@ -28,6 +29,9 @@ const rows: readonly BadRow[] = [
   ["an option of another command", "secret --port 1", 2, "secret has no option --port"],
   ["an option without its value", "send task_added --to", 2, "--to must have a value"],
   ["an option in place of a value", "send task_added --to --json", 2, "--to must have a value"],
+  ["an empty value", "listen --host=", 2, '--host must have a value, received "". Is a variable not set?'],
+  ["an empty name of a file", "send --from= --all", 2, '--from must have a value, received ""'],
+  ["a value that begins with a dash", "listen --path=-x", 2, "begin with a slash, no ? or #"],
   ["a value for a switch", "events --json=yes", 2, "--json must not have a value"],
   ["a word too many", "check a b", 2, '"b" is one word too many'],
   ["a word too few", "check", 2, "Usage: cmp-webhooks check FILE"],
@@ -51,6 +55,7 @@ const rows: readonly BadRow[] = [
   ["a rate below 0", "soak --to http://localhost:1 --rate -5", 2, 'received "-5"'],
   ["a rate that is no number", "soak --to http://localhost:1 --rate many", 2, "a number from"],
   ["a duration without an end", "soak --to http://localhost:1 --duration Infinity", 2, "a number from"],
+  ["a rate with a unit", "soak --to http://localhost:1 --rate 5s", 2, 'received "5s"'],
   ["too many events", "soak --to http://localhost:1 --rate 9000 --duration 3600", 2, "choose less"],
   [
     "a share above all",
@@ -72,10 +77,18 @@ const rows: readonly BadRow[] = [
     "--save: there is no folder /nowhere/at. Create it first",
   ],
   ["an address of another machine", "listen --host 192.0.2.1", 1, "is not an address of this machine"],
+  [
+    "a forward to itself",
+    "listen --forward http://localhost:8267/x",
+    2,
+    "not be the address of listen itself",
+  ],
+  ["the same of every address", "listen --host 0.0.0.0 --forward http://[::1]:8267/", 2, "of listen itself"],
   ["a port in use", "listen --port PORT", 1, "is in use. Choose another with --port"],
   ["a file that is not there", "check FILES/nothing.json", 1, "there is no such file"],
   ["a folder", "check FILES/.", 1, "it is a folder"],
   ["an empty file", "check FILES/empty.json", 1, "it is empty"],
+  ["an empty array", "check FILES/none.json", 1, "there is no body in it"],
   ["a file that is not UTF-8", "check FILES/latin.json", 1, "it is not UTF-8"],
   [
     "nothing of that name to replay",

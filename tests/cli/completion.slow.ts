@@ -17,6 +17,8 @@ const startingWith = (start: string): readonly string[] =>
 const rows: readonly (readonly [line: string, offered: readonly string[]])[] = [
   ["so", ["soak"]],
   ["doc", ["doctor"]],
+  ["com", ["completion"]],
+  ["completion f", ["fish"]],
   ["listen --for", ["--forward"]],
   ["send --a", ["--all"]],
   ["send task_custom", startingWith("task_custom")],
@@ -40,6 +42,15 @@ describe("bash", () => {
     const { stdout: shown } = await execute("bash", ["--norc", "-c", command]);
     expect(shown.split("\n").filter(Boolean).sort()).toEqual([...offered].sort());
   });
+});
+
+test("bash keeps a file whole whose name has a blank", async () => {
+  writeFileSync(file("two words.json"), "");
+  const { stdout: script } = await run(["completion", "bash"]);
+  const ask = "COMP_WORDS=(cmp-webhooks check two); COMP_CWORD=2; _cmp_webhooks";
+  const command = `${script}\n${ask}\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout: shown } = await execute("bash", ["--norc", "-c", command], { cwd: file("/") });
+  expect(shown).toBe("two words.json\n");
 });
 
 const hasFish = spawnSync("fish", ["--version"]).status === 0;

@@ -39,6 +39,7 @@ const others: readonly (readonly [number, string, string])[] = [
     "was sent and did not arrive. A proxy removes the header callback-secret.",
   ],
   [401, '{"code":"organization_unknown"}', "no secret for the organization"],
+  [401, "<html>", "401: the answer is not from this package. A proxy asks for a login"],
   [302, "", "redirects, and CMP follows no redirect"],
   [405, "", "405: / does not accept POST"],
   [413, "<html>", "has a limit that is too low"],
@@ -144,4 +145,20 @@ test("--events names the nearest of a misspelt name", async () => {
   const { code, stderr } = await run(["listen", "--events", "task_aded"]);
   expect(stderr).toContain("Did you mean task_added?");
   expect(code).toBe(2);
+});
+
+test("no answer leads to doctor, and the reason is one line", async () => {
+  const url = (await serve(answerWith(200))).replace("http:", "https:");
+  const sent = await run(["send", "task_added", "--to", url]);
+  expect(sent.stdout).toContain(`No answer: cmp-webhooks doctor ${url} finds out why.`);
+  expect(sent.stdout).not.toContain("u000a");
+  const { code, stdout } = await run(["doctor", url]);
+  expect(stdout).toContain("the server speaks no https at this port");
+  expect(code).toBe(1);
+});
+
+test("a secret may begin with a dash", async () => {
+  const to = await serve(({ headers }, response) => response.end(String(headers["callback-secret"])));
+  const { stdout } = await run(["send", "task_added", "--to", to, "--secret=--ours", "--json"]);
+  expect(toJson(stdout)).toMatchObject([{ answer: "[secret]" }, {}]);
 });

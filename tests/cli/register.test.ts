@@ -90,9 +90,16 @@ test("--json is one line", async () => {
 test.each([
   ["no name", ["register"], {}, 2, "--name is missing"],
   ["no events", ["register", "--name", "x", "--url", "https://x.test"], {}, 2, "--events is missing"],
-  ["http", [...right, "--url", "http://x.test/"], {}, 2, "callbackUrl must be an https URL"],
+  ["http", [...right, "--url", "http://x.test/"], {}, 2, "--url must be an https URL"],
   ["a misspelt event", [...right, "--events", "task_aded"], {}, 2, "Did you mean task_added?"],
-  ["a publish event", [...right, "--events", "asset_published"], {}, 2, "It belongs to a publishing channel"],
+  [
+    "a publish event",
+    [...right, "--events", "asset_published"],
+    {},
+    2,
+    "--events must be names of events, received asset_published. It",
+  ],
+  ["a comma too many", [...right, "--events", "task_added,"], {}, 2, 'CMP has no event "".'],
   ["a long secret", right, { CMP_WEBHOOK_SECRET: "x".repeat(33) }, 2, "CMP_WEBHOOK_SECRET"],
   ["no secret", right, { CMP_WEBHOOK_SECRET: "" }, 2, "CMP_WEBHOOK_SECRET must be set"],
   ["no credentials", right, { CMP_CLIENT_ID: "" }, 2, "CMP_CLIENT_ID and CMP_CLIENT_SECRET must be set"],
@@ -102,7 +109,7 @@ test.each([
     right,
     { CMP_CLIENT_SECRET: "of-another-app" },
     1,
-    "Check clientId, clientSecret",
+    "Check CMP_CLIENT_ID, CMP_CLIENT_SECRET and CMP_TOKEN_URL",
   ],
 ] as const)("%s is told in a line, without a secret", async (_name, args, changes, code, text) => {
   const api = await fakeCmp();
@@ -113,4 +120,12 @@ test.each([
   for (const hidden of [secret, "of-another-app", "xxx", api.credentials.clientSecret]) {
     expect(ended.stderr).not.toContain(hidden);
   }
+});
+
+test("an event that is named twice is registered once, and an empty variable is as none", async () => {
+  const api = await fakeCmp();
+  const twice = [...right, "--events", "task_added,task_added", "--json"];
+  expect(toJson((await run(twice, env(api))).stdout)).toMatchObject([{ added: ["task_added"] }]);
+  const { stderr } = await run(right, env(api, { CMP_TOKEN_URL: "", CMP_API_URL: "x" }));
+  expect(stderr).not.toContain("tokenUrl");
 });

@@ -10,7 +10,7 @@ const scripts: ReadonlyMap<string, (commands: readonly Command[]) => readonly st
 
 /** `cmp-webhooks completion`, for the other commands. */
 export function completion(commands: readonly Command[]): Command {
-  return {
+  const itself: Command = {
     name: "completion",
     summary: "Print the script that completes commands in your shell",
     usage: "bash|zsh|fish",
@@ -20,13 +20,14 @@ export function completion(commands: readonly Command[]): Command {
     ],
     options: {},
     words: [1, 1],
+    takes: [...scripts.keys()],
     examples: [
       "echo 'eval \"$(cmp-webhooks completion bash)\"' >> ~/.bashrc",
       "echo 'eval \"$(cmp-webhooks completion zsh)\"' >> ~/.zshrc    # after compinit",
       "cmp-webhooks completion fish > ~/.config/fish/completions/cmp-webhooks.fish",
     ],
     run({ words: [shell = ""], has }, terminal) {
-      const lines = scripts.get(shell)?.(commands);
+      const lines = scripts.get(shell)?.([...commands, itself]);
       if (lines === undefined) {
         throw new UsageError(`completion needs bash, zsh or fish, received ${JSON.stringify(shell)}`);
       }
@@ -35,4 +36,5 @@ export function completion(commands: readonly Command[]): Command {
       return 0;
     },
   };
+  return itself;
 }

@@ -18,7 +18,7 @@ export const events: Command = {
   ],
   options: {},
   words: [0, 1],
-  takes: "events",
+  takes: eventNames,
   examples: [
     "cmp-webhooks events",
     "cmp-webhooks events asset_published",

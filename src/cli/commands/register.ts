@@ -4,7 +4,7 @@ import { Failure, messageOf, UsageError } from "../failure.js";
 import { columns, type Row } from "../layout.js";
 import { type CmpClient, clientCredentials, createCmpClient, type WebhookChange } from "../library.js";
 import type { Terminal } from "../terminal.js";
-import { readSecret, secretVariable } from "../values.js";
+import { readEventNames, readSecret, secretVariable } from "../values.js";
 
 /** `cmp-webhooks register` */
 export const register: Command = {
@@ -25,7 +25,7 @@ export const register: Command = {
     name: { value: "NAME", about: "The name of the webhook in CMP" },
     url: { value: "URL", about: "The https address that CMP delivers to" },
     events: { value: "NAMES", about: "The events, with commas; none of the Publish group" },
-    description: { value: "TEXT", about: "A description [default: that which it has]" },
+    description: { value: "TEXT", mayBeEmpty: true, about: "A description [default: that which it has]" },
     execute: { about: "Do it" },
   },
   words: [0, 0],
@@ -42,9 +42,7 @@ export const register: Command = {
     const webhook = {
       name,
       ...{ secret, callbackUrl: need(args, "url"), description: args.text("description") },
-      eventNames: need(args, "events")
-        .split(",")
-        .map((event) => event.trim()),
+      eventNames: [...new Set(readEventNames(need(args, "events")))],
     };
     const change = await makeClient()
       .registerWebhook(webhook, { execute: args.has("execute") })
@@ -67,7 +65,11 @@ function makeClient(): CmpClient {
   const baseUrl = env["CMP_API_URL"]?.replace(/\/+$/, "");
   try {
     return createCmpClient({
-      getAccessToken: clientCredentials({ clientId, clientSecret, tokenUrl: env["CMP_TOKEN_URL"] }),
+      getAccessToken: clientCredentials({
+        clientId,
+        clientSecret,
+        tokenUrl: env["CMP_TOKEN_URL"] || undefined,
+      }),
       ...(baseUrl && { baseUrl, allowedOrigins: [new URL(baseUrl).origin] }),
     });
   } catch (thrown) {
@@ -75,11 +77,21 @@ function makeClient(): CmpClient {
   }
 }
 
+/** The names of the client's options in its messages, and what a user of this command has in their place. */
+const ourWords: ReadonlyMap<string, string> = new Map([
+  ["callbackUrl", "--url"],
+  ["eventNames", "--events"],
+  ["clientId", "CMP_CLIENT_ID"],
+  ["clientSecret", "CMP_CLIENT_SECRET"],
+  ["tokenUrl", "CMP_TOKEN_URL"],
+]);
+
 /** What was called wrongly has another exit code than what went wrong. The messages hold no secret. */
 function fail(thrown: unknown): never {
   const isInvalid =
     typeof thrown === "object" && thrown !== null && Reflect.get(thrown, "code") === "webhook_invalid";
-  throw isInvalid ? new UsageError(messageOf(thrown)) : new Failure(messageOf(thrown));
+  const message = messageOf(thrown).replace(/\w+/g, (word) => ourWords.get(word) ?? word);
+  throw isInvalid ? new UsageError(message) : new Failure(message);
 }
 
 function need(args: Arguments, name: string): string {

@@ -2,7 +2,7 @@ import type { Arguments } from "../arguments.js";
 import type { Command } from "../command.js";
 import { Failure, systemCodeOf } from "../failure.js";
 import { count, flow } from "../layout.js";
-import { type DeliveryResult, deliver } from "../library.js";
+import { type DeliveryResult, deliver, eventNames } from "../library.js";
 import { round } from "../listen/describe.js";
 import { defaultPort } from "../listen/settings.js";
 import { hintFor } from "../send/hint.js";
@@ -36,7 +36,7 @@ export const send: Command = {
     secret: secretOption,
   },
   words: [0, 1_000],
-  takes: "events",
+  takes: eventNames,
   examples: [
     "cmp-webhooks send task_added --set data.task.id=42",
     "cmp-webhooks send --all --to http://localhost:3000/webhooks/cmp",

@@ -75,7 +75,7 @@ export const soak: Command = {
 /** @throws UsageError */
 function readSettings(args: Arguments) {
   const number = (name: string, usual: string, least: number, most: number): number =>
-    readNumber(name, args.text(name)?.replace(/s$/, "") ?? usual, least, most);
+    readNumber(name, args.text(name)?.replace(name === "duration" ? /s$/ : "", "") ?? usual, least, most);
   const settings = {
     url: requireTarget(args),
     secret: readSecret(args),

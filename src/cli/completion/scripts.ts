@@ -9,12 +9,16 @@ const programs = ["cmp-webhooks", "optimizely-cmp-webhooks"];
 
 const events = eventNames.join(" ");
 
+/** Names with blanks stay whole; bash 4 and newer quote them, and put a slash behind folders. */
+const bashFiles =
+  'compopt -o filenames 2>/dev/null; while IFS= read -r f; do COMPREPLY+=("$f"); done < <(compgen -f -- "$word")';
+
 /** For bash 3.2 and newer. */
 export function forBash(commands: readonly Command[]): readonly string[] {
   return [
     "_cmp_webhooks() {",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
-    '  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=""',
+    '  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words="" f',
     "  COMPREPLY=()",
     "  if [[ $COMP_CWORD -eq 1 ]]; then",
     `    COMPREPLY=($(compgen -W "${namesOf(commands)}" -- "$word"))`,
@@ -22,7 +26,7 @@ export function forBash(commands: readonly Command[]): readonly string[] {
     "  fi",
     '  case "$before" in',
     ...afterOptions(commands, {
-      files: 'COMPREPLY=($(compgen -f -- "$word")); return ;;',
+      files: `${bashFiles}; return ;;`,
       events: `COMPREPLY=($(compgen -W "${events}" -- "$word")); return ;;`,
       other: "return ;;",
     }),
@@ -30,7 +34,7 @@ export function forBash(commands: readonly Command[]): readonly string[] {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     '  case "${COMP_WORDS[1]}" in',
     ...commands.map((command) => {
-      const files = command.takes === "files" ? ' COMPREPLY=($(compgen -f -- "$word"));' : "";
+      const files = command.takes === "files" ? ` ${bashFiles};` : "";
       return `    ${command.name})${files} words="${wordsOf(command)}" ;;`;
     }),
     "  esac",
@@ -80,8 +84,8 @@ export function forFish(commands: readonly Command[]): readonly string[] {
         ...options.map(
           ([name, option]) => `${start} -l ${name}${fishValue(option)} -d ${quote(option.about)}`,
         ),
-        ...(command.takes === "events" ? [`${start} -a '${events}'`] : []),
         ...(command.takes === "files" ? [`${start} -F`] : []),
+        ...(takenBy(command).length > 0 ? [`${start} -a '${takenBy(command).join(" ")}'`] : []),
       ];
     }),
   ]);
@@ -114,10 +118,14 @@ function namesOf(commands: readonly Command[]): string {
   return commands.map(({ name }) => name).join(" ");
 }
 
-/** The options of a command, and the names of the events where it takes them. */
-function wordsOf({ options, takes }: Command): string {
-  const names = Object.keys({ ...options, ...commonOptions }).map((name) => `--${name}`);
-  return [...names, ...(takes === "events" ? [events] : [])].join(" ");
+/** The options of a command, and the words that it takes. */
+function wordsOf(command: Command): string {
+  const names = Object.keys({ ...command.options, ...commonOptions }).map((name) => `--${name}`);
+  return [...names, ...takenBy(command)].join(" ");
+}
+
+function takenBy({ takes = [] }: Command): readonly string[] {
+  return takes === "files" ? [] : takes;
 }
 
 function quote(text: string): string {

@@ -43,13 +43,15 @@ const reasons: ReadonlyMap<string, string> = new Map([
  * `{"headers": ..., "body": ...}`.
  *
  * @param file its path, or `-` for stdin; at most 64 MiB
- * @throws Failure when it cannot be read, is too large, is not UTF-8, or is empty
+ * @throws Failure when it cannot be read, is too large, is not UTF-8, or holds no body
  */
 export function readRecordings(file: string): Recordings {
   const name = file === "-" ? "stdin" : file;
   const text = readText(file, name);
   if (text.trim() === "") throw new Failure(`${name}: it is empty`);
-  return parseRecordings(text, name);
+  const recordings = parseRecordings(text, name);
+  if (recordings.bodies.length + recordings.broken.length > 0) return recordings;
+  throw new Failure(`${name}: there is no body in it`);
 }
 
 /** The same of text that is at hand. @param name of the file, for messages */
@@ -128,7 +130,7 @@ function readLines(text: string, name: string): Recordings {
     const source = `${name}:${index + 1}`;
     const parsed = parse(content);
     if (isObject(parsed?.value)) items.push({ value: parsed.value, source });
-    else broken.push({ source, reason: "it is not JSON" });
+    else broken.push({ source, reason: `it is not ${parsed === undefined ? "JSON" : "an object"}` });
   });
   if (items.length === 0) return { bodies: [{ source: name, body: text, headers: {} }], broken: [] };
   const sorted = sort(items);

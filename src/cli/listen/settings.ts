@@ -1,6 +1,6 @@
 import type { Arguments } from "../arguments.js";
 import { UsageError } from "../failure.js";
-import { readCount, readEventNames, readSecret, readUrl, secretVariable } from "../values.js";
+import { isLoopback, readCount, readEventNames, readSecret, readUrl, secretVariable } from "../values.js";
 
 /** The port of `listen`: one that no usual web server takes, so that it can run beside yours. */
 export const defaultPort = 8267;
@@ -36,17 +36,27 @@ export function readSettings(args: Arguments): ListenSettings {
   }
   const forward = args.text("forward");
   const events = args.text("events");
+  const host = args.text("host") ?? "127.0.0.1";
+  const port = readCount("port", args.text("port") ?? String(defaultPort), 0, 65_535);
   return {
-    host: args.text("host") ?? "127.0.0.1",
-    port: readCount("port", args.text("port") ?? String(defaultPort), 0, 65_535),
+    host,
+    port,
     path,
     secret: requireSecret(args),
     save: args.text("save"),
-    forward: forward === undefined ? undefined : readUrl("--forward", forward),
+    forward: forward === undefined ? undefined : readForward(forward, host, port),
     body: args.has("body"),
     events: events === undefined ? undefined : new Set(readEventNames(events)),
     uiPort: readUiPort(args),
   };
+}
+
+/** @throws UsageError when it is `listen` itself, which would forward one delivery without end */
+function readForward(text: string, host: string, port: number): URL {
+  const url = readUrl("--forward", text);
+  const isHere = isLoopback(url) || url.hostname === host;
+  if (!isHere || Number(url.port || 80) !== port) return url;
+  throw new UsageError("--forward must not be the address of listen itself: choose another --port");
 }
 
 /** Only `--no-secret` turns the check off: an unset variable must not. */

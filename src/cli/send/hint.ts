@@ -18,6 +18,7 @@ const usualPath = "/webhooks/cmp";
 export function hintFor(answer: Answer, target: URL, secret: string | undefined, given: boolean): string {
   const { status } = answer;
   const code = codeOf(answer);
+  if (status === 0) return `No answer: cmp-webhooks doctor ${target.href} finds out why.`;
   if (status >= 300 && status < 400) {
     return `${status}: ${target.href} redirects, and CMP follows no redirect. Send to the address that it leads to.`;
   }
@@ -38,6 +39,9 @@ function hintOfPath(target: URL): string {
 function hintOfSecret(code: string | undefined, secret: string | undefined, given: boolean): string {
   if (secret === undefined) {
     return `401: no secret was sent. Set ${secretVariable} to the secret of the receiver, or give --secret.`;
+  }
+  if (code === undefined) {
+    return "401: the answer is not from this package. A proxy asks for a login, or another program answers.";
   }
   const whose = given ? "of --secret" : `in ${secretVariable}`;
   if (code === "secret_missing") {
