@@ -61,9 +61,9 @@ export function readUrl(label: string, text: string): URL {
   throw wrong(label, "an http or https URL such as http://localhost:3000/", text);
 }
 
-/** Whether the host of a URL is this machine. A connection to `0.0.0.0` or `[::]` stays on it. */
+/** Whether the host of a URL is this machine. */
 export function isLoopback({ hostname }: URL): boolean {
-  return /^((.+\.)?localhost|\[::1?\]|127\.\d+\.\d+\.\d+|0\.0\.0\.0)$/.test(hostname);
+  return /^((.+\.)?localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
 }
 
 /** Names of events with commas between them. @throws UsageError that names the nearest */

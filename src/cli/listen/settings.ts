@@ -54,7 +54,7 @@ export function readSettings(args: Arguments): ListenSettings {
 /** @throws UsageError when it is `listen` itself, which would forward one delivery without end */
 function readForward(text: string, host: string, port: number): URL {
   const url = readUrl("--forward", text);
-  const isHere = isLoopback(url) || url.hostname === host;
+  const isHere = isLoopback(url) || [host, "0.0.0.0", "[::]"].includes(url.hostname);
   if (!isHere || Number(url.port || 80) !== port) return url;
   throw new UsageError("--forward must not be the address of listen itself: choose another --port");
 }
