@@ -3,16 +3,21 @@
  * prefix, $2 the token, $3 milliseconds.
  */
 
-/** Makes the table if it is not there. The lock is for processes that start at the same time. */
+/**
+ * Makes the table if it is not there. The lock is for processes that start at the same time. CREATE INDEX would wait for
+ * every transaction of `within`, and all reservations for it, also if the index is there.
+ */
 export const createTable: string = `
 SELECT pg_advisory_xact_lock(hashtext('cmp_webhook_events'));
+DO $$ BEGIN IF to_regclass('cmp_webhook_events_until') IS NULL THEN
 CREATE TABLE IF NOT EXISTS cmp_webhook_events (
   key text COLLATE "C" PRIMARY KEY,
   token text NOT NULL,
   done boolean NOT NULL,
   until timestamptz NOT NULL
 );
-CREATE INDEX IF NOT EXISTS cmp_webhook_events_until ON cmp_webhook_events (until)`;
+CREATE INDEX IF NOT EXISTS cmp_webhook_events_until ON cmp_webhook_events (until);
+END IF; END $$`;
 
 const until = "clock_timestamp() + $3::float8 * interval '1 millisecond'";
 

@@ -1,6 +1,7 @@
 import type { AnyEvent } from "../events/index.js";
 import { describeObject, describeValue, hasMethods, requireKnownOptions } from "../values.js";
 import { deliveryKey } from "./delivery-key.js";
+import { ask } from "./postgres-ask.js";
 import * as statements from "./postgres-statements.js";
 import { within } from "./postgres-transaction.js";
 import type { IdempotencyStore, Reservation } from "./store.js";
@@ -92,8 +93,7 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions)
   requireKnownOptions("postgresStore", options, ["prefix"]);
   const prefix = requirePrefix(options.prefix);
   const run = async (text: string, key: string, ...values: unknown[]): Promise<readonly unknown[]> => {
-    const { rows } = await pool.query(text, [storeKey(prefix, key), ...values]);
-    return rows;
+    return (await ask(pool, text, [storeKey(prefix, key), ...values])).rows;
   };
   return {
     async createTable() {
@@ -111,7 +111,7 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions)
     async within(client, event, work) {
       const key = deliveryKey(event);
       // No key of a receiver has a quotation mark that is not escaped.
-      return await within(client, key && `${prefix}"${storeKey("", key)}"`, work);
+      return await within(client, key && `${storeKey(prefix, "")}"${storeKey("", key)}"`, work);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describeObject, hasMethods, requireFunction, requireRun } from "../values.js";
+import { ask } from "./postgres-ask.js";
 import { mark, sweepAfter } from "./postgres-statements.js";
 import type { PostgresClient } from "./postgres-store.js";
 import { TransactionWatch } from "./postgres-watch.js";
@@ -40,7 +41,7 @@ async function transact(
     await client.query("BEGIN");
     isOurs = !watch.isBroken;
     if (!isOurs) throw new Error(busyClient);
-    const isFirst = key === undefined || (await client.query(mark, [key, "within", ttlMs])).rows.length > 0;
+    const isFirst = key === undefined || (await ask(client, mark, [key, "within", ttlMs], 0)).rows.length > 0;
     if (isFirst) requireRun("work", await work());
     requireWhole(watch);
     await commit(client);

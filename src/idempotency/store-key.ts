@@ -12,9 +12,9 @@ export function requirePrefix(prefix: unknown): string {
 }
 
 /**
- * The name of a key in a database: no two keys have the same. A database keeps UTF-8, in which all lone surrogates are
- * one character, and PostgreSQL keeps no NUL: both are escaped as JSON does, and so is the backslash.
+ * The name of a key in a database: no two keys have the same, and no two prefixes. A database keeps UTF-8, in which all
+ * lone surrogates are one character, and PostgreSQL keeps no NUL: both are escaped as JSON does, and so is the backslash.
  */
 export function storeKey(prefix: string, key: string): string {
-  return prefix + JSON.stringify(key).slice(1, -1);
+  return JSON.stringify(prefix + key).slice(1, -1);
 }
