@@ -1,5 +1,6 @@
 import type { CmpEventMap, EventName } from "../events/index.js";
 import { didYouMean } from "../payload/did-you-mean.js";
+import { describeValue, isRecord, requireKnownOptions } from "../values.js";
 import { type DeepPartial, override } from "./deep-partial.js";
 import { makeIds } from "./samples/ids.js";
 import { samples } from "./samples/index.js";
@@ -28,15 +29,19 @@ export interface CreateEventOptions {
  * ```
  *
  * @param overrides what is to be other than in the sample, at any depth; an array replaces the whole array
- * @throws TypeError when CMP has no such event (the message names those that are spelt nearly so), or when the seed is
- *   not a whole number
+ * @throws TypeError when CMP has no such event (the message names those that are spelt nearly so), when the seed is
+ *   not a whole number, when `overrides` is no object, or when an option does not exist
  */
 export function createEvent<Name extends EventName>(
   name: Name,
   overrides?: DeepPartial<CmpEventMap[Name]>,
-  { seed = 1 }: CreateEventOptions = {},
+  options: CreateEventOptions = {},
 ): CmpEventMap[Name] {
   if (!Object.hasOwn(samples, name)) throw new TypeError(describeUnknown(name));
+  requireKnownOptions("createEvent", options, ["seed"]);
+  if (!isRecord(overrides ?? {}))
+    throw new TypeError(`overrides must be an object, received ${describeValue(overrides)}`);
+  const { seed = 1 } = options;
   const sample = { event_name: name, data: samples[name](makeIds(seed)) };
   // The compiler holds each sample to its type; that name and sample belong together it cannot follow.
   return override(sample, overrides ?? {}) as CmpEventMap[Name];

@@ -81,7 +81,7 @@ export async function deliver(
 
 /** @throws TypeError when it cannot be a time in milliseconds */
 export function requireTimeout(ms: number): number {
-  if (ms > 0 && ms < 2 ** 31) return ms;
+  if (typeof ms === "number" && ms > 0 && ms < 2 ** 31) return ms;
   throw new TypeError(
     `timeoutMs must be a number above 0 and below ${2 ** 31}, received ${describeValue(ms)}`,
   );

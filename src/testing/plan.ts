@@ -1,4 +1,5 @@
 import type { AnyEvent } from "../events/index.js";
+import { describeValue, isRecord } from "../values.js";
 import { createRandom, type Random } from "./random.js";
 
 /** One delivery that is to be made: an event, or the second copy of one. */
@@ -35,6 +36,7 @@ export function* makePlan(
   const waiting: Planned[] = [];
   let id = 0;
   for (const event of events) {
+    if (!isRecord(event)) throw new TypeError(`events must hold events, received ${describeValue(event)}`);
     const copies = random() < duplicates ? 2 : 1;
     onEvent(id, event, copies);
     for (let copy = 0; copy < copies; copy++) {

@@ -95,8 +95,11 @@ export function compose(event: Sendable, sender: SenderOptions, changes: HeaderC
   if (!isRaw(event) && !isRecord(event)) {
     throw new TypeError(`event must be an event, a string or bytes, received ${describeValue(event)}`);
   }
-  if (!isRecord(changes))
-    throw new TypeError(`headers must be an object, received ${describeValue(changes)}`);
+  // The entries of `Headers` and `Map` are no members: they would be left out without notice.
+  if (!isRecord(changes) || Symbol.iterator in changes)
+    throw new TypeError(
+      `headers must be an object, received ${isRecord(changes) ? "an iterable" : describeValue(changes)}`,
+    );
   const all: HeaderChanges = {
     "content-type": "application/json",
     "user-agent": "Welcome-Webhook/1.0",
@@ -122,8 +125,15 @@ export function requireHttpUrl(url: string | UrlLike): string {
   return parsed.href;
 }
 
+/** @throws TypeError unless it begins with a slash, or is absent */
+export function requirePath(path: string | undefined): string | undefined {
+  if (path === undefined || (typeof path === "string" && path.startsWith("/"))) return path;
+  throw new TypeError(`path must begin with a slash, received ${describeValue(path)}`);
+}
+
 function requireHeaderValue(name: string, value: string): string {
   // What HTTP admits: Latin-1 without control characters.
+  if (typeof value !== "string") throw new TypeError(`${name} must be a string, received ${typeof value}`);
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
   throw new TypeError(`${name} must be a header value, received a character that no header can hold`);
 }

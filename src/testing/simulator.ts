@@ -1,5 +1,6 @@
 import type { AnyEvent } from "../events/index.js";
-import type { Signal } from "../signal.js";
+import { requireSignal, type Signal } from "../signal.js";
+import { describeValue, requireKnownOptions } from "../values.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryResult } from "./deliver.js";
 import type { Ledger } from "./ledger.js";
@@ -100,6 +101,12 @@ export interface Simulator {
   run(events: Iterable<AnyEvent>, options?: { readonly signal?: Signal | undefined }): SimulatorRun;
 }
 
+/** A string is iterable too. */
+function requireEvents(events: Iterable<AnyEvent>): Iterable<AnyEvent> {
+  if (typeof Object(events)[Symbol.iterator] === "function" && typeof events !== "string") return events;
+  throw new TypeError(`events must be an array or another iterable, received ${describeValue(events)}`);
+}
+
 /**
  * A stand-in for CMP, which has no sandbox: delivers events as it does, with retries, duplicates and in another order,
  * and keeps a ledger of it.
@@ -121,5 +128,11 @@ export interface Simulator {
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const settings = requireSettings(options);
-  return { run: (events, { signal } = {}) => new Run(settings, events, signal) };
+  return {
+    run(events, options = {}) {
+      requireKnownOptions("run", options, ["signal"]);
+      requireSignal(options.signal);
+      return new Run(settings, requireEvents(events), options.signal);
+    },
+  };
 }

@@ -1,8 +1,7 @@
 import type { DeliveryReceiver } from "../http/delivery.js";
-import { describeValue } from "../values.js";
 import { makeClient, readText } from "./http-client.js";
 import { errorHeader, serve } from "./node-server.js";
-import { type Outgoing, requireHttpUrl, toRequest } from "./request.js";
+import { type Outgoing, requireHttpUrl, requirePath, toRequest } from "./request.js";
 import { classify, type FetchTarget, isResponse, MistakenTarget, type Target } from "./target.js";
 
 /** What came back. */
@@ -31,8 +30,7 @@ export interface Transport {
  * @throws TypeError when it is no target, or its URL is not http or https
  */
 export async function open(target: Target, path = "/"): Promise<Transport> {
-  if (!path.startsWith("/"))
-    throw new TypeError(`path must begin with a slash, received ${describeValue(path)}`);
+  requirePath(path);
   const known = classify(target);
   if (known.kind === "url") return toUrl(requireHttpUrl(known.url));
   if (known.kind === "receiver") return toReceiver(known.receiver);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../values.js";
 import type { ApiAnswer, ApiRequest } from "./exchange.js";
 
 /** What the fake CMP does in place of its answer. */
@@ -23,8 +24,9 @@ export interface CmpApiFault {
 export class Faults {
   readonly #left: { readonly fault: CmpApiFault; times: number }[] = [];
 
-  /** Puts one behind the others. */
+  /** Puts one behind the others. @throws TypeError for a misspelt name: without its path it would be for any request */
   add(fault: CmpApiFault): void {
+    requireKnownOptions("fail", fault, ["path", "times", "status", "headers", "body", "kind"]);
     this.#left.push({ fault, times: fault.times ?? 1 });
   }
 

@@ -1,5 +1,6 @@
-import { requireKnownOptions } from "../../values.js";
+import { describeValue, requireKnownOptions } from "../../values.js";
 import { serve } from "../node-server.js";
+import { requirePath } from "../request.js";
 import { adopt } from "./adopt.js";
 import { type CmpApiFault, Faults } from "./faults.js";
 import { type CmpApiRequest, createListener } from "./listener.js";
@@ -89,6 +90,8 @@ export async function createCmpApi(options: CmpApiOptions = {}): Promise<CmpApi>
   requireKnownOptions("createCmpApi", options, optionNames);
   const { clientId = "client-of-the-fake-cmp", clientSecret = "client-secret-of-the-fake-cmp" } = options;
   const { expiresIn = 3_600, previewStatus = 200, publicDomains } = options;
+  if (publicDomains !== undefined && !Array.isArray(publicDomains))
+    throw new TypeError(`publicDomains must be an array, received ${describeValue(publicDomains)}`);
   const tokens = new Tokens({ clientId, clientSecret, expiresIn });
   const faults = new Faults();
   const requests: CmpApiRequest[] = [];
@@ -109,7 +112,7 @@ export async function createCmpApi(options: CmpApiOptions = {}): Promise<CmpApi>
   const origin = `http://127.0.0.1:${port}`;
   parts.push(createResources(resources, origin));
   const put = (path: string, resource: Resource): string => {
-    resources.set(path, resource);
+    resources.set(requirePath(path) ?? "", resource);
     return origin + path;
   };
   return {
