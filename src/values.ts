@@ -94,9 +94,13 @@ export function hasMethods<Name extends string>(
   return names.every((name) => typeof Reflect.get(value, name) === "function");
 }
 
-/** The `code` of an error. */
+/** The `code` of an error; `undefined` of what cannot be looked at, such as a proxy that throws. */
 export function codeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  try {
+    return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws TypeError when it is no function */

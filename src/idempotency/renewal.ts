@@ -36,12 +36,15 @@ export class Renewal {
     if (hasMethods(timer, "unref")) timer.unref();
   }
 
-  /** A store that fails is asked again in time. At the end it tells whether the key was lost, so nothing is told here. */
+  /**
+   * A store that fails, by its answer too, is asked again in time. At the end it tells whether the key was lost, so nothing
+   * is told here.
+   */
   async #ask(left: number): Promise<void> {
     const asked = (async () => this.#renew())();
     this.#asked = asked;
     const isHeld = await inTime(asked).then(
-      (answer) => answer === "reserved",
+      (answer) => answer !== "in_flight" && answer !== "done",
       () => true,
     );
     this.#asked = undefined;

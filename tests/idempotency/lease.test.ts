@@ -92,14 +92,16 @@ describe("a renewal", () => {
     const { deliver, receiver, end, told, store } = makeAnswering([
       reserved,
       failing,
+      () => "RESERVED" as never,
       () => new Promise(() => {}),
     ]);
     await deliver(taskAdded());
-    await vi.advanceTimersByTimeAsync(3 * (leaseMs / 3) + 2_000);
+    await vi.advanceTimersByTimeAsync(4 * (leaseMs / 3) + 2_000);
     end();
     await receiver.idle();
 
     expect(store.asked.map((step) => step.split(" ")[0])).toEqual([
+      "reserve",
       "reserve",
       "reserve",
       "reserve",

@@ -167,12 +167,23 @@ test.each([null, [], "x", { maxEntires: 5 }, { clock: 5 }])("options of %j are r
   );
 });
 
-test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 24 + 1])(
+test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 23 + 1])(
   "maxEntries: %d is refused",
   (maxEntries) => {
     expect(() => memoryStore({ maxEntries })).toThrow(
-      /^maxEntries must be a positive integer( of at most 16777216)?, received /,
+      /^maxEntries must be a positive integer( of at most 8388608)?, received /,
     );
     expect(() => memoryStore({ maxEntries })).toThrow(TypeError);
   },
 );
+
+test.each([
+  ["undefined", () => undefined],
+  ["NaN", () => Number.NaN],
+  ["5n", () => 5n],
+  ["a promise", () => Promise.reject(new Error("nobody waits for it"))],
+])("a clock that returns %s is refused, since no key would be kept", (received, clock) => {
+  expect(() => memoryStore({ clock: clock as never })).toThrow(
+    `clock must return a number of milliseconds, received ${received}`,
+  );
+});

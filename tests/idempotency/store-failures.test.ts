@@ -108,6 +108,27 @@ describe("a key function that throws", () => {
   });
 });
 
+// Vitest fails the run for a rejection that nobody handles; a process of a user would end.
+test("a key function that returns a promise has the delivery refused, and its rejection harms no process", async () => {
+  const { deliver, told } = makeBench(makeStore(), {}, { key: (() => Promise.reject(down)) as never });
+
+  expect(await deliver(taskAdded())).toBe("503 store_unavailable");
+  expect(only(told, "failed").error.cause).toMatchObject({
+    message: "idempotency.key must return a string of 1 to 500 characters or undefined, received a promise",
+  });
+});
+
+test("a store whose failure cannot be looked at is a store that failed", async () => {
+  const trap = (): never => {
+    throw new Error("trap");
+  };
+  const hostile = new Proxy({}, { get: trap, has: trap, getPrototypeOf: trap });
+  const bench = makeCounting({ reserve: () => Promise.reject(hostile) }, "handle");
+
+  expect(await answerIn(0, bench)).toBe("200 handled");
+  expect(brief(bench.told)).toEqual(["failed store_unavailable", "handled"]);
+});
+
 test("an event without a key is handled each time, and the store is not asked", async () => {
   const store = makeStore();
   const { router, deliver, told } = makeBench(store);
