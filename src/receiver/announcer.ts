@@ -101,7 +101,7 @@ export class Announcer {
     const reason = isReason(thrown) ? thrown : new ReceiverError("internal_error", { cause: thrown });
     const code = reason instanceof HandlersFailed ? "handler_failed" : reason.code;
     if (statusOf(code) >= 500) {
-      this.failed(arrival, caller, event, reason);
+      this.failed(arrival, caller, event, reason, false, true);
     } else if (this.#listeners.has("rejected")) {
       const facts = factsOf(arrival, caller);
       this.#listeners.announce("rejected", { ...facts, error: toError(reason), event });
@@ -111,18 +111,23 @@ export class Announcer {
     return code;
   }
 
-  /** Something on our side has failed, whatever the answer is. */
+  /**
+   * Something on our side has failed.
+   *
+   * @param isAnswer whether CMP gets the code as its answer
+   */
   failed(
     arrival: Arrival,
     caller: Caller | undefined,
     event: AnyEvent | undefined,
     reason: Reason,
     late = false,
+    isAnswer = false,
   ): void {
     const errors = reason instanceof HandlersFailed ? reason.errors : [];
     const detail: Failed = { ...factsOf(arrival, caller), error: toError(reason), errors, event, late };
     if (this.#listeners.has("failed")) this.#listeners.announce("failed", detail);
-    else this.#log.failure(detail, caller?.secret, safeHeader(arrival.delivery, secretHeader));
+    else this.#log.failure(detail, isAnswer, caller?.secret, safeHeader(arrival.delivery, secretHeader));
   }
 
   /** Makes the reply, and announces it: once for each delivery. */

@@ -39,10 +39,11 @@ export class LogWriter {
   /**
    * One line for each failure: status, code, event, organization, milliseconds, and what was thrown.
    *
+   * @param isAnswer otherwise the line says so: whoever reads 503 waits for CMP to send the event again
    * @param known the secret of a caller who is known, in case what was thrown holds it
    * @param received what a caller has sent as the secret, in case the secret function throws it
    */
-  failure(failed: Failed, known: string | undefined, received: string | undefined): void {
+  failure(failed: Failed, isAnswer: boolean, known: string | undefined, received: string | undefined): void {
     this.#write("error", () => {
       const { error, errors, event, organizationId, durationMs, late } = failed;
       const where = [
@@ -53,7 +54,8 @@ export class LogWriter {
       const thrown = errors.length > 0 ? errors : error.cause === undefined ? [] : [error.cause];
       const reason = thrown.length > 0 ? thrown.map(describeError).join("; ") : error.message;
       const code = `${error.status} ${error.code}${late ? " (late)" : ""}`;
-      return `${code}: ${where.join(", ")}: ${this.#hide(hideReceived(reason, received), known)}`;
+      const note = isAnswer || late ? "" : "; CMP gets another answer";
+      return `${code}: ${where.join(", ")}: ${this.#hide(hideReceived(reason, received), known)}${note}`;
     });
   }
 
