@@ -19,12 +19,13 @@ const breakable: ReadonlySet<unknown> = new Set([comma, semi, braceL]);
  * Minifies the program, whose names nobody sees. The library keeps its form: without its comments `@__PURE__` a bundler
  * cannot leave out what a user does not import. Its doc comments go, since the declarations have them, esbuild's names of
  * source files, which the package does not have, and imports of nothing: no module here does anything when it is loaded.
+ * Lines are indented by tabs, which are half as many bytes.
  */
 export const slim: Plugin = {
   name: "slim",
   async renderChunk(code, { path }) {
     const used = code.replace(/^import "\.\/[\w-]+\.js";\n/gm, "");
-    return { code: program.test(path) ? await minify(used, { format: "esm" }) : withoutDocs(used) };
+    return { code: program.test(path) ? await minify(used, { format: "esm" }) : withTabs(withoutDocs(used)) };
   },
 };
 
@@ -41,6 +42,21 @@ function withoutDocs(code: string): string {
     },
   });
   return docs.join("") + code.slice(at);
+}
+
+/** Lines within templates are text, and stay as they are. */
+function withTabs(code: string): string {
+  const texts: (readonly [start: number, end: number])[] = [];
+  parse(code, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    onToken({ type, start, end }) {
+      if (type === tokTypes.template) texts.push([start, end]);
+    },
+  });
+  return code.replace(/^(?: {2})+/gm, (blanks, at: number) =>
+    texts.some(([start, end]) => start <= at && at < end) ? blanks : "\t".repeat(blanks.length / 2),
+  );
 }
 
 /** Writes each module of the library for `require` as well. The two are one program, so they have the same files. */
