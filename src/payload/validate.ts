@@ -38,9 +38,14 @@ function branchFits(shape: Exclude<Shape, "" | 0 | true>, value: unknown, level:
   return Array.isArray(value) && allFit(shape[0], value, level);
 }
 
+/** The layout is looked up once for all values: a list may hold tens of thousands of small objects. */
 function allFit(shape: Shape, values: readonly unknown[], level: number): boolean {
+  const isOfRecords = typeof shape === "object" && shape !== null && !isTuple(shape);
+  const layout = isOfRecords ? layoutOf(shape) : undefined;
   for (let at = 0; at < values.length; at++) {
-    if (!fits(shape, values[at], level)) return false;
+    const value = values[at];
+    const isFit = layout ? isRecord(value) && recordFits(layout, value, level) : fits(shape, value, level);
+    if (!isFit) return false;
   }
   return true;
 }
