@@ -1,3 +1,4 @@
+import { describeObject, isRecord } from "../../values.js";
 import { memberOf } from "./exchange.js";
 import type { CmpApiPreview } from "./previews.js";
 import type { CmpApiPublication } from "./publishing.js";
@@ -11,8 +12,9 @@ export interface Awaited {
   readonly publications: Map<string, CmpApiPublication>;
 }
 
-/** A copy of the event whose links lead to `origin`, where its preview or publication is then waited for. */
+/** A copy of the event whose links lead to `origin`, where its preview or publication is then waited for. @throws TypeError */
 export function adopt<Event extends object>(event: Event, origin: string, awaited: Awaited): Event {
+  if (!isRecord(event)) throw new TypeError(`event must be an event, received ${describeObject(event)}`);
   const copy: Event = JSON.parse(JSON.stringify(event), (_key, value) =>
     typeof value === "string" ? value.replace(hosts, origin) : value,
   );

@@ -1,4 +1,4 @@
-import { requireKnownOptions } from "../../values.js";
+import { describeValue, requireKnownOptions } from "../../values.js";
 import type { ApiAnswer, ApiRequest } from "./exchange.js";
 
 /** What the fake CMP does in place of its answer. */
@@ -20,6 +20,8 @@ export interface CmpApiFault {
   readonly kind?: "answer" | "hang" | "cut" | "lose" | undefined;
 }
 
+const kinds: readonly string[] = ["answer", "hang", "cut", "lose"];
+
 /** The faults that are still to come. */
 export class Faults {
   readonly #left: { readonly fault: CmpApiFault; times: number }[] = [];
@@ -27,6 +29,10 @@ export class Faults {
   /** Puts one behind the others. @throws TypeError for a misspelt name: without its path it would be for any request */
   add(fault: CmpApiFault): void {
     requireKnownOptions("fail", fault, ["path", "times", "status", "headers", "body", "kind"]);
+    const { kind = "answer" } = fault;
+    if (!kinds.includes(kind)) {
+      throw new TypeError(`kind must be one of ${kinds.join(", ")}, received ${describeValue(kind)}`);
+    }
     this.#left.push({ fault, times: fault.times ?? 1 });
   }
 
