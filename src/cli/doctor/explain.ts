@@ -20,7 +20,13 @@ const noAnswers: ReadonlyMap<string, readonly [finding: string, fix: string]> = 
     "ECONNRESET",
     ["the connection was closed before an answer", "A proxy or firewall closes it: see its log."],
   ],
-  ["EPROTO", ["the server speaks no https at this port", "Check the port of the address, or use http."]],
+  [
+    "EPROTO",
+    [
+      "the server speaks no https at this port",
+      "Check the port of the address, and that the server has a certificate.",
+    ],
+  ],
   ["HPE_INVALID_CONSTANT", ["the answer is not HTTP", "Check the port: another program listens there."]],
   ["EPIPE", ["the connection was closed before an answer", "A proxy or firewall closes it: see its log."]],
 ]);
