@@ -41,7 +41,7 @@ export interface ErrorDetail {
 
 /** The facts of a {@link CmpClientError}. */
 export interface CmpClientErrorFacts {
-  /** The status that CMP answered with, if it answered. */
+  /** The HTTP status; 0 when no answer came, and none when nothing was sent. */
   readonly status?: number;
   /** Of a 422: what CMP found. */
   readonly detail?: readonly ErrorDetail[];
@@ -59,7 +59,7 @@ export interface CmpClientErrorFacts {
 export class CmpClientError extends Error implements CmpClientErrorFacts {
   /** The reason, for a program. */
   readonly code: CmpClientErrorCode;
-  /** The HTTP status, if CMP answered. */
+  /** The HTTP status; 0 when no answer came, and none when nothing was sent. */
   declare readonly status?: number;
   /** Of a 422: what CMP found. */
   declare readonly detail?: readonly ErrorDetail[];

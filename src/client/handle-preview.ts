@@ -77,7 +77,8 @@ export type PreviewOutcome =
  * });
  * ```
  *
- * @throws CmpClientError (as a rejection) when CMP did not take an answer; and whatever `canRender` throws
+ * @throws CmpClientError (as a rejection) when an option is wrong, or CMP did not take an answer; and whatever `canRender`
+ *   throws
  */
 export async function handlePreview(
   event: ContentPreviewRequestedEvent,

@@ -69,7 +69,8 @@ export async function registerWebhook(
     throw mustBe("malformed_answer", "resources.webhooks", "an array", typeof webhooks);
   const named = webhooks.filter((each) => memberOf(each, "name") === name);
   const old: unknown = named.length === 1 ? named[0] : undefined;
-  const description = webhook.description ?? String(memberOf(old, "description") ?? "");
+  const kept = memberOf(old, "description");
+  const description = webhook.description ?? (typeof kept === "string" ? kept : "");
   const sent = { name, description, callback_url, secret, event_names };
   const { value } = await send({
     ...call,

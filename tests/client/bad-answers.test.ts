@@ -90,3 +90,20 @@ describe("bad answers", () => {
     expect(cause).toMatchObject({ message: expect.any(String) });
   });
 });
+
+test("a description that is no string is not sent back, nor made one", async () => {
+  const { api, client } = await start();
+  const webhook = {
+    name: "Ours",
+    callbackUrl: "https://x.test/",
+    secret: "s3cret",
+    eventNames: ["task_added"],
+  };
+  await client.registerWebhook(webhook, { execute: true });
+  api.fail({
+    path: "/v3/settings",
+    body: { resources: { webhooks: [{ name: "Ours", description: { toString: 1, valueOf: 1 } }] } },
+  });
+  expect((await client.registerWebhook(webhook, { execute: true })).action).toBe("update");
+  expect(api.webhooks[0]?.description).toBe("");
+});
