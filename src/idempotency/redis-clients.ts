@@ -1,6 +1,6 @@
 import { describeObject, hasMethods } from "../values.js";
 
-/** The part that is used of a client, a pool or a cluster of `redis` 4 and 5 (node-redis). */
+/** The part that is used of a client, a pool or a cluster of `redis` 4 to 6 (node-redis). */
 export interface NodeRedisClient {
   /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
@@ -8,7 +8,7 @@ export interface NodeRedisClient {
   sendCommand: unknown;
 }
 
-/** The part that is used of a client, or a cluster, of `ioredis` 5. */
+/** The part that is used of a client, or a cluster, of `ioredis` 5 and 6. */
 export interface IoRedisClient {
   /** Runs a Lua script. */
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;

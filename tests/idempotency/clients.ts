@@ -1,8 +1,10 @@
 import { Redis } from "ioredis";
+import { Redis as Redis6 } from "ioredis6";
 import type { IdempotencyStore } from "optimizely-cmp-webhooks";
 import { type RedisStoreOptions, redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { createClient } from "redis";
 import { createClient as createClient4 } from "redis4";
+import { createClient as createClient6 } from "redis6";
 
 /** A store over a connection of its own. */
 export interface Connection {
@@ -45,7 +47,16 @@ export const clientKinds: readonly ClientKind[] = [
       return { store: redisStore(client, options), close: () => client.destroy() };
     },
   },
-  { name: "ioredis 5", connect: connectIoRedis },
+  {
+    name: "redis 6",
+    connect: async (port, options = usual) => {
+      const client = createClient6({ socket: { port }, disableOfflineQueue: true });
+      await client.on("error", () => {}).connect();
+      return { store: redisStore(client, options), close: () => client.destroy() };
+    },
+  },
+  { name: "ioredis 5", connect: (port, options) => connectIoRedis(new Redis(usualIo(port)), options) },
+  { name: "ioredis 6", connect: (port, options) => connectIoRedis(new Redis6(usualIo(port)), options) },
 ];
 
 /** The client of that name. */
@@ -55,9 +66,15 @@ export function clientKind(name: string): ClientKind {
   return found;
 }
 
-async function connectIoRedis(port: number, options: RedisStoreOptions = usual): Promise<Connection> {
-  const settings = { port, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true };
-  const client = new Redis(settings);
-  await client.on("error", () => {}).connect();
+function usualIo(port: number) {
+  return { port, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true };
+}
+
+async function connectIoRedis(
+  client: Redis | Redis6,
+  options: RedisStoreOptions = usual,
+): Promise<Connection> {
+  client.on("error", () => {});
+  await client.connect();
   return { store: redisStore(client, options), close: () => client.disconnect() };
 }

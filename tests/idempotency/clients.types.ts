@@ -2,14 +2,21 @@
  * The stores take the real clients as they are, and nothing else. `npm run typecheck` is the test.
  */
 import { type Cluster as IoCluster, Redis } from "ioredis";
+import { type Cluster as IoCluster6, Redis as Redis6 } from "ioredis6";
 import type { AnyEvent } from "optimizely-cmp-webhooks";
 import { postgresStore } from "optimizely-cmp-webhooks/idempotency/postgres";
 import { redisStore } from "optimizely-cmp-webhooks/idempotency/redis";
 import { Client, Pool, type PoolClient } from "pg";
 import { createClient, createClientPool, createCluster } from "redis";
 import { createClient as createClient4, createCluster as createCluster4 } from "redis4";
+import {
+  createClient as createClient6,
+  createClientPool as createClientPool6,
+  createCluster as createCluster6,
+} from "redis6";
 
 declare const ioCluster: IoCluster;
+declare const ioCluster6: IoCluster6;
 
 const options = { prefix: "own:" };
 
@@ -21,6 +28,11 @@ redisStore(createClient4(), options);
 redisStore(createCluster4({ rootNodes: [] }), options);
 redisStore(new Redis({ lazyConnect: true }), options);
 redisStore(ioCluster, options);
+redisStore(createClient6(), options);
+redisStore(createClientPool6(), options);
+redisStore(createCluster6({ rootNodes: [] }), options);
+redisStore(new Redis6({ lazyConnect: true }), options);
+redisStore(ioCluster6, options);
 
 // @ts-expect-error no client
 redisStore({}, options);
