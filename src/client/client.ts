@@ -92,7 +92,8 @@ export function createCmpClient(options: CmpClientOptions): CmpClient {
     acknowledgePreview: (event, call) => acknowledgePreview(send, event, call),
     completePreview: (event, previews, call = {}) => completePreview(send, event, previews, call),
     reportPublishing: (event, results, call = {}) => reportPublishing(send, event, results, call),
-    registerWebhook: (webhook, call = {}) => registerWebhook(send, `${baseUrl}/settings`, webhook, call),
+    registerWebhook: (webhook, call = {}) =>
+      registerWebhook(send, `${baseUrl.replace(/\/$/, "")}/settings`, webhook, call),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type CmpClientError, createCmpClient } from "optimizely-cmp-webhooks/client";
 import { describe, expect, test } from "vitest";
-import { errorOf, start } from "./kit.js";
+import { callsOf, errorOf, start } from "./kit.js";
 
 /** Valid JSON, which V8 parses and cannot stringify. */
 const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
@@ -91,14 +91,15 @@ describe("bad answers", () => {
   });
 });
 
+const webhook = {
+  name: "Ours",
+  callbackUrl: "https://x.test/",
+  secret: "s3cret",
+  eventNames: ["task_added"],
+};
+
 test("a description that is no string is not sent back, nor made one", async () => {
   const { api, client } = await start();
-  const webhook = {
-    name: "Ours",
-    callbackUrl: "https://x.test/",
-    secret: "s3cret",
-    eventNames: ["task_added"],
-  };
   await client.registerWebhook(webhook, { execute: true });
   api.fail({
     path: "/v3/settings",
@@ -106,4 +107,12 @@ test("a description that is no string is not sent back, nor made one", async () 
   });
   expect((await client.registerWebhook(webhook, { execute: true })).action).toBe("update");
   expect(api.webhooks[0]?.description).toBe("");
+});
+
+test("a base URL may end with a slash", async () => {
+  const { api, getAccessToken } = await start();
+  const { allowedOrigins } = api.clientOptions;
+  const client = createCmpClient({ getAccessToken, allowedOrigins, baseUrl: `${api.origin}/v3/` });
+  await client.registerWebhook(webhook);
+  expect(callsOf(api)).toEqual(["GET /v3/settings 200", "POST /v3/settings 200"]);
 });
