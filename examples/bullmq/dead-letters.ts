@@ -1,5 +1,5 @@
 /*
- * Shows what no attempt could handle, and puts it back into the queue when the cause is mended:
+ * Shows what no attempt could handle, and puts it back into the queue when the cause is fixed:
  *   REDIS_URL=redis://localhost:6379 npx tsx dead-letters.ts
  *   REDIS_URL=redis://localhost:6379 npx tsx dead-letters.ts retry
  */

@@ -41,6 +41,30 @@ test("the table in docs/idempotency.md is the one that createTable makes", () =>
   expect(createTable).toContain(table);
 });
 
+test("every pool and client in the documents has a listener for error, without which it can end the process", () => {
+  const blocks = documents.flatMap((text) => [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)]);
+  const made = blocks.map(([block]) => block).filter((block) => /new Pool\(|createClient\(/.test(block));
+  expect(made).toHaveLength(3);
+  for (const block of made) expect(block).toMatch(/\.on\("error"/);
+});
+
+const proof = read("docs/proof-under-faults.md");
+const commands = [...proof.matchAll(/\| `(\w+) -t "?([^`"]+)"?` \|/g)].map(([, file = "", name = ""]) => [
+  file,
+  name,
+]);
+
+test("docs/proof-under-faults.md names a command for every row", () => {
+  expect(commands).toHaveLength(14);
+});
+
+// `vitest list` takes seconds for each. Names that a table makes are looked for in the tables, too.
+test.each(commands)("the command `%s -t %s` selects a test", (file, name) => {
+  const code = read(`tests/faults/${file}.faults.ts`).replaceAll(/^ *(\/?\*|\/\/).*$/gm, "");
+  const strings = (code + read("tests/faults/kit/receivers.ts")).match(/"[^"\n]*"|`[^`]*`/g) ?? [];
+  expect(strings.filter((string) => string.includes(name))).not.toEqual([]);
+});
+
 /** As much of Mermaid's grammar as is used here. */
 const statements = [
   /^participant [A-Z]\w*$/,
