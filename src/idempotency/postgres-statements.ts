@@ -9,7 +9,7 @@
  */
 export const createTable: string = `
 SELECT pg_advisory_xact_lock(hashtext('cmp_webhook_events'));
-DO $$ BEGIN IF to_regclass('cmp_webhook_events_until') IS NULL THEN
+DO $$ BEGIN IF to_regclass(quote_ident(current_schema()) || '.cmp_webhook_events_until') IS NULL THEN
 CREATE TABLE IF NOT EXISTS cmp_webhook_events (
   key text COLLATE "C" PRIMARY KEY,
   token text NOT NULL,

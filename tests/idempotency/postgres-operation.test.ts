@@ -19,6 +19,17 @@ describe.skipIf(!hasPostgres)("a database in operation", () => {
     client.release();
   });
 
+  test("the table is made in the first schema of the path, though another has one", async () => {
+    const client = await use().database.pool.connect();
+    await client.query("BEGIN; CREATE SCHEMA first");
+    await client.query("SELECT set_config('search_path', 'first, ' || current_schema(), true)");
+    await postgresStore(client, { prefix: "cmp:" }).createTable();
+    const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'first'");
+    expect(rows).toEqual([{ tablename: "cmp_webhook_events" }]);
+    await client.query("ROLLBACK");
+    client.release();
+  });
+
   test.each(["repeatable\\ read", "serializable"])(
     "where transactions are %s, of many at once one is handled, and none goes without the check",
     async (level) => {
