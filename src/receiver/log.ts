@@ -55,7 +55,7 @@ export class LogWriter {
       const reason = thrown.length > 0 ? thrown.map(describeError).join("; ") : error.message;
       const code = `${error.status} ${error.code}${late ? " (late)" : ""}`;
       const note = isAnswer || late ? "" : "; CMP gets another answer";
-      return `${code}: ${where.join(", ")}: ${this.#hide(hideReceived(reason, received), known)}${note}`;
+      return `${code}: ${where.join(", ")}: ${this.#hide(known === undefined ? hideReceived(reason, received) : reason, known)}${note}`;
     });
   }
 
@@ -87,7 +87,9 @@ export class LogWriter {
   /** Also as JSON writes it. */
   #hide(text: string, known?: string): string {
     const secrets = known === undefined ? this.#secrets : [...this.#secrets, known];
-    return secrets.flatMap(formsOf).reduce((line, secret) => line.replaceAll(secret, "[secret]"), text);
+    // Each once, or a short one is found in "[secret]"; the longest first, since one may begin with another.
+    const forms = [...new Set(secrets.flatMap(formsOf))].sort((left, right) => right.length - left.length);
+    return forms.reduce((line, form) => line.replaceAll(form, "[secret]"), text);
   }
 
   /** @param compose makes the text; handlers may have changed what it is made of, so that it throws */

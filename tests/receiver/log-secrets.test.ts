@@ -35,6 +35,18 @@ describe("a failure", () => {
     expect(lines[0]).toContain('Error: [secret] {"other":"[secret]"}');
   });
 
+  test.each([
+    ["a short one", "s", "for s.", "for [secret]."],
+    ["one that is a word of ours", "secret", "for secret.", "for [secret]."],
+    ["one that begins with another", ["abc", "abcdef"], "for abcdef.", "for [secret]."],
+  ])("is hidden whole and once: %s", async (_title, configured, thrown, shown) => {
+    const { receiver, lines } = makeFailing([new Error(thrown)], { secret: configured });
+    const [first = ""] = [configured].flat();
+    await receiver.receive(delivery({ headers: { "callback-secret": first } }));
+
+    expect(lines[0]).toContain(`Error: ${shown}`);
+  });
+
   test.each(["hunter2", "a", "b c", 'q"\\u', secret, "1(2[3"])(
     "never holds what was received as the secret, %j, although the secret function throws it",
     async (received) => {
