@@ -51,6 +51,9 @@ export interface CmpClientErrorFacts {
   readonly cause?: unknown;
 }
 
+/** Of a message, in characters: names in it may be the sender's. */
+const longest = 1_000;
+
 /**
  * Why a call to CMP failed. Tell it by its `code`, not by `instanceof`: another copy of this package has another class.
  *
@@ -67,7 +70,7 @@ export class CmpClientError extends Error implements CmpClientErrorFacts {
   declare readonly retryAfterMs?: number;
 
   constructor(code: CmpClientErrorCode, message: string, facts: CmpClientErrorFacts = {}) {
-    super(message);
+    super(message.slice(0, longest));
     this.name = "CmpClientError";
     this.code = code;
     Object.assign(this, facts);

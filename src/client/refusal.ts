@@ -34,7 +34,7 @@ export function refusalOf(
 ): CmpClientError {
   const { status, text = "", cause } = received;
   // Written anew: JSON has several ways to write a character, and a secret must be found in each.
-  const shownText = secrets.reduce<string>(
+  const shownText = [...new Set(secrets)].reduce<string>(
     (rest, each) => (each ? rest.replaceAll(writeJson(each).slice(1, -1), "[secret]") : rest),
     writeJson(parseJson(text)),
   );

@@ -1,4 +1,5 @@
 import { type CmpClientError, createCmpClient } from "optimizely-cmp-webhooks/client";
+import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { describe, expect, test } from "vitest";
 import { callsOf, errorOf, start } from "./kit.js";
 
@@ -115,4 +116,20 @@ test("a base URL may end with a slash", async () => {
   const client = createCmpClient({ getAccessToken, allowedOrigins, baseUrl: `${api.origin}/v3/` });
   await client.registerWebhook(webhook);
   expect(callsOf(api)).toEqual(["GET /v3/settings 200", "POST /v3/settings 200"]);
+});
+
+test("a message is of a bounded length, with its reason, however long a link or a label is", async () => {
+  const { api, client } = await start();
+  const error = await errorOf(client.follow(`${api.origin}/v3/${"x".repeat(10_000)}`));
+  expect(error.message).toMatch(/must be 200, received 404/);
+  const event = api.adopt(createEvent("content_preview_requested"));
+  const previews = { ["x".repeat(10_000)]: "" };
+  await expect(client.completePreview(event, previews)).rejects.toThrow(/^The URL of x{989}$/);
+});
+
+test("a secret that is a word of ours is hidden once", async () => {
+  const { api, client } = await start();
+  api.fail({ path: "/v3", status: 422, body: { message: "The secret is bad" } });
+  const { message } = await errorOf(client.registerWebhook({ ...webhook, secret: "secret" }));
+  expect(message).toContain('"The [secret] is bad"');
 });
