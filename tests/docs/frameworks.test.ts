@@ -27,6 +27,17 @@ describe.each(frameworks)("$title", ({ name, file, dependencies, variants = [], 
     expect(lines.filter((line) => !page.includes(line))).toEqual([]);
   });
 
+  test("its page installs what starts the file, and says where the folder must be one of modules", () => {
+    const commands = fencesIn(page, linesOf(page)).filter(({ language }) => language === "sh");
+    const text = commands.map(({ code }) => code).join("\n");
+    if (/ npx tsx /.test(text)) expect(text).toMatch(/^npm install --save-dev tsx /m);
+    // `tsx` makes CommonJS of a `.ts` file in a folder that is not one of modules: there, `await` is a fault of syntax.
+    const code = readFileSync(join(root, "examples/frameworks", name, file), "utf8");
+    const isModule =
+      / npx functions-framework /.test(text) || (/ npx tsx /.test(text) && /^await /m.test(code));
+    if (isModule) expect(text).toContain("npm pkg set type=module");
+  });
+
   test("its page and the table of hosts lead to one another", () => {
     expect(linesOf(page).join("\n")).toContain(`](../../examples/frameworks/${name}/${file})`);
     expect(linesOf("docs/hosts.md").join("\n")).toContain(`](frameworks/${name}.md)`);
