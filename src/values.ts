@@ -32,7 +32,8 @@ export function describeValue(value: unknown): string {
 
 /** The same of a value that must be an object: a string in its place may be an address with a password. */
 export function describeObject(value: unknown): string {
-  return typeof value === "string" ? "a string" : describeValue(value);
+  // Such as an environment variable that is not set, behind a default of "".
+  return value === "" ? "an empty string" : typeof value === "string" ? "a string" : describeValue(value);
 }
 
 /**

@@ -97,7 +97,7 @@ test.each([
   [{ client: {} }, "client must be a CmpClient, received an object."],
   [{ canRender: undefined }, "canRender must be a function, received undefined."],
   [{ render: null }, "render must be a function, received null."],
-  [{ errorPreview: "" }, "errorPreview must be a non-empty string, received a string."],
+  [{ errorPreview: "" }, "errorPreview must be a non-empty string, received an empty string."],
   [{ errorPreview: new URL(page) }, "errorPreview must be a non-empty string, received an object."],
   [{ resume: "no" }, "resume must be a boolean, received a string."],
   [{ spelling: "Snake" }, "spelling must be snake, mixed or camel, received a string."],

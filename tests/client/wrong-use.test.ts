@@ -39,7 +39,7 @@ test.each([
 const url = "tokenUrl must be a URL without credentials, received";
 
 test.each([
-  [{ clientId: "" }, "clientId must be a non-empty string, received a string"],
+  [{ clientId: "" }, "clientId must be a non-empty string, received an empty string"],
   [{ clientId: 7 }, "clientId must be a non-empty string, received 7"],
   [
     { scope: "x" },
