@@ -37,7 +37,7 @@ export interface CmpClient {
    */
   follow<Value = unknown>(link: string, options?: CallOptions): Promise<Value>;
   /**
-   * Gets the pages of a list, one after the other, by `pagination.next`.
+   * Gets the pages of a list, one after the other, by `pagination.next`: at most 1,000, and then `malformed_answer`.
    *
    * @typeParam Page what you expect of a page; it is not checked
    */

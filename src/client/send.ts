@@ -20,7 +20,10 @@ export interface CmpClientOptions {
   readonly timeoutMs?: number | undefined;
   /** How often a call is repeated after 429, 502, 503, 504 and network errors. @default 3 */
   readonly retries?: number | undefined;
-  /** How many requests are sent in a second. CMP allows 10 for an organization. @default no limit */
+  /**
+   * How many requests are sent in a second, repeated and redirected ones included; those for tokens are not counted. CMP
+   * allows 10 for an organization. @default no limit
+   */
   readonly requestsPerSecond?: number | undefined;
   /** @default `fetch` */
   readonly fetch?: FetchLike | undefined;
