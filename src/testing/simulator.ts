@@ -96,7 +96,8 @@ export interface Simulator {
    * Begins a run with these events. Each run has a plan of its own, the same one for the same seed and events.
    *
    * @param events any number; they are taken as they are needed, so that a generator need not hold them all
-   * @param options.signal ends the run: what is under way is aborted, and the ledger has the rest as unfinished
+   * @param options.signal ends the run: what is under way is aborted. In the ledger, what was taken of `events` and not
+   *   delivered is unfinished
    */
   run(events: Iterable<AnyEvent>, options?: { readonly signal?: Signal | undefined }): SimulatorRun;
 }
