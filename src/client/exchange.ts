@@ -80,7 +80,7 @@ async function attemptAll(
     const init = initOf(call, token, signal);
     const received = await receive(() => fetch(url, init));
     const { status } = received;
-    const name = `${init.method} ${url.replace(/\?.*/, "").slice(0, 300)}`;
+    const name = `${init.method} ${/[^?]{0,300}/.exec(url)}`;
     if (accept.includes(status)) return { status, value: contentOf(received, name, isLoose), isRepeated };
     const target = redirectTo && targetOf(init, received);
     const ms = waitOf(received, repeats);

@@ -52,6 +52,7 @@ export function contentOf({ text, header }: Received, name: string, isLoose: boo
     throw mustBe("answer_too_large", subject, `at most ${maxBytes} bytes`, "more", "Ask for smaller pages.");
   const value = parseJson(text);
   if (value !== undefined || (isLoose && !/^\s*</.test(text))) return value;
-  const type = header("content-type")?.slice(0, 60);
+  // No more than a media type: a header can repeat what was sent.
+  const [type = "none"] = /^[a-z]+\/[a-z.+-]+/i.exec(header("content-type") ?? "") ?? [];
   throw mustBe("malformed_answer", subject, "JSON", type, "Does a proxy or login page answer for CMP?");
 }

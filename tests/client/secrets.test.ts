@@ -121,3 +121,16 @@ test.each(['quo"te', "back\\slash", "plain"])(
     expect(error.message).toContain('{\\"secret\\":\\"[secret]\\"}');
   },
 );
+
+test("of the content type of an answer no more is shown than a media type", async () => {
+  const { api, client } = await start();
+  const link = api.put("/v3/tasks/1", {});
+  for (const [type, shown] of [
+    ["text/html; token-1-of-the-fake-cmp", "text/html"],
+    ["token-1-of-the-fake-cmp", "none"],
+  ] as const) {
+    api.fail({ path: "/v3", body: "<p>", headers: { "content-type": type } });
+    const { message } = await errorOf(client.follow(link));
+    expect(message).toMatch(new RegExp(`must be JSON, received ${shown}\\. `));
+  }
+});
