@@ -1,7 +1,8 @@
 import type { CmpEventMap, EventName } from "../events/index.js";
 import { didYouMean } from "../payload/did-you-mean.js";
-import { describeValue, isRecord, requireKnownOptions } from "../values.js";
+import { describeValue, isRecord } from "../values.js";
 import { type DeepPartial, override } from "./deep-partial.js";
+import { requireOptions } from "./request.js";
 import { makeIds } from "./samples/ids.js";
 import { samples } from "./samples/index.js";
 
@@ -38,7 +39,7 @@ export function createEvent<Name extends EventName>(
   options: CreateEventOptions = {},
 ): CmpEventMap[Name] {
   if (!Object.hasOwn(samples, name)) throw new TypeError(describeUnknown(name));
-  requireKnownOptions("createEvent", options, ["seed"]);
+  requireOptions("createEvent", options, { seed: true });
   if (!isRecord(overrides ?? {}))
     throw new TypeError(`overrides must be an object, received ${describeValue(overrides)}`);
   const { seed = 1 } = options;

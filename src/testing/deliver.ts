@@ -61,7 +61,7 @@ export async function deliver(
   event: Sendable,
   options: DeliverOptions = {},
 ): Promise<DeliveryResult> {
-  requireSender("deliver", options, ["headers", "path", "timeoutMs", "signal"]);
+  requireSender("deliver", options, { headers: true, path: true, timeoutMs: true, signal: true });
   const timeoutMs = requireTimeout(options.timeoutMs ?? 30_000);
   const outgoing = compose(event, options, options.headers);
   requireSignal(options.signal);

@@ -33,8 +33,19 @@ export interface UrlLike {
   readonly href: string;
 }
 
-/** The names of {@link SenderOptions}, and of what else a delivery is made of; held to the interface by the compiler. */
-const senderNames: Readonly<Record<keyof SenderOptions, true>> = { secret: true, organizationId: true };
+/** The names of all options of an interface: the compiler refuses one that is missing, and one too many. */
+type NamesOf<Options> = Readonly<Record<keyof Options, true>>;
+
+const senderNames: NamesOf<SenderOptions> = { secret: true, organizationId: true };
+
+/** @throws TypeError for an option that does not exist */
+export function requireOptions<Options extends object>(
+  owner: string,
+  options: Options,
+  names: NamesOf<Options>,
+): void {
+  requireKnownOptions(owner, options, Object.keys(names));
+}
 
 /**
  * Refuses an option that does not exist, and one of the sender that is no text: a test with a misspelt `secret` would go
@@ -42,10 +53,13 @@ const senderNames: Readonly<Record<keyof SenderOptions, true>> = { secret: true,
  *
  * @throws TypeError that does not repeat the value, as it may be the secret
  */
-export function requireSender(owner: string, options: SenderOptions, more: readonly string[]): void {
-  const names = Object.keys(senderNames);
-  requireKnownOptions(owner, options, [...names, ...more]);
-  for (const name of names) {
+export function requireSender<Options extends SenderOptions>(
+  owner: string,
+  options: Options,
+  more: NamesOf<Omit<Options, keyof SenderOptions>>,
+): void {
+  requireKnownOptions(owner, options, Object.keys({ ...senderNames, ...more }));
+  for (const name of Object.keys(senderNames)) {
     const value = ownMember(options, name);
     if (value === undefined || typeof value === "string") continue;
     throw new TypeError(`${name} must be a string, received a value of type ${typeof value}`);
@@ -69,7 +83,7 @@ export interface Outgoing {
  *   option does not exist
  */
 export function createRequest(event: Sendable, options: CreateRequestOptions = {}): FetchRequest {
-  requireSender("createRequest", options, ["url"]);
+  requireSender("createRequest", options, { url: true });
   const { url = "https://webhooks.example.com/" } = options;
   return toRequest(requireHttpUrl(url), compose(event, options));
 }

@@ -34,16 +34,13 @@ export interface SimulatorSettings {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** Those of `SimulatorOptions` beside the sender's; held to the interface by the compiler. */
-const simulatorNames: Readonly<Record<Exclude<keyof SimulatorOptions, keyof SenderOptions>, true>> = {
-  ...{ url: true, target: true, path: true, headers: true, timeoutMs: true, retryForMs: true },
-  ...{ firstRetryMs: true, duplicates: true, reorder: true, concurrency: true, rate: true },
-  ...{ clock: true, random: true, seed: true },
-};
-
 /** @throws TypeError that names the option */
 export function requireSettings(options: SimulatorOptions): SimulatorSettings {
-  requireSender("createSimulator", options, Object.keys(simulatorNames));
+  requireSender("createSimulator", options, {
+    ...{ url: true, target: true, path: true, headers: true, timeoutMs: true, retryForMs: true },
+    ...{ firstRetryMs: true, duplicates: true, reorder: true, concurrency: true, rate: true },
+    ...{ clock: true, random: true, seed: true },
+  });
   const { seed = 1, random, reorder = 0, clock = systemClock } = options;
   // What no delivery could be made with is refused before there is one.
   compose("", options, options.headers);

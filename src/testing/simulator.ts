@@ -1,11 +1,11 @@
 import type { AnyEvent } from "../events/index.js";
 import { requireSignal, type Signal } from "../signal.js";
-import { describeValue, requireKnownOptions } from "../values.js";
+import { describeValue } from "../values.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryResult } from "./deliver.js";
 import type { Ledger } from "./ledger.js";
 import type { Random } from "./random.js";
-import type { HeaderChanges, SenderOptions, UrlLike } from "./request.js";
+import { type HeaderChanges, requireOptions, type SenderOptions, type UrlLike } from "./request.js";
 import { Run } from "./run.js";
 import { requireSettings } from "./settings.js";
 import type { Target } from "./target.js";
@@ -131,7 +131,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const settings = requireSettings(options);
   return {
     run(events, options = {}) {
-      requireKnownOptions("run", options, ["signal"]);
+      requireOptions("run", options, { signal: true });
       requireSignal(options.signal);
       return new Run(settings, requireEvents(events), options.signal);
     },

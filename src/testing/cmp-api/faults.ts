@@ -1,4 +1,5 @@
-import { describeValue, requireKnownOptions } from "../../values.js";
+import { describeValue } from "../../values.js";
+import { requireOptions } from "../request.js";
 import type { ApiAnswer, ApiRequest } from "./exchange.js";
 
 /** What the fake CMP does in place of its answer. */
@@ -28,7 +29,10 @@ export class Faults {
 
   /** Puts one behind the others. @throws TypeError for a misspelt name: without its path it would be for any request */
   add(fault: CmpApiFault): void {
-    requireKnownOptions("fail", fault, ["path", "times", "status", "headers", "body", "kind"]);
+    requireOptions("fail", fault, {
+      ...{ path: true, times: true, status: true },
+      ...{ headers: true, body: true, kind: true },
+    });
     const { kind = "answer" } = fault;
     if (!kinds.includes(kind)) {
       throw new TypeError(`kind must be one of ${kinds.join(", ")}, received ${describeValue(kind)}`);

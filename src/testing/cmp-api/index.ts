@@ -1,6 +1,6 @@
-import { describeValue, requireKnownOptions } from "../../values.js";
+import { describeValue } from "../../values.js";
 import { serve } from "../node-server.js";
-import { requirePath } from "../request.js";
+import { requireOptions, requirePath } from "../request.js";
 import { adopt } from "./adopt.js";
 import { type CmpApiFault, Faults } from "./faults.js";
 import { type CmpApiRequest, createListener } from "./listener.js";
@@ -9,8 +9,6 @@ import { type CmpApiPublication, createPublishing } from "./publishing.js";
 import { createResources, type Resource } from "./resources.js";
 import { type CmpApiWebhook, createSettings } from "./settings.js";
 import { Tokens, tokenPath } from "./tokens.js";
-
-const optionNames = ["clientId", "clientSecret", "expiresIn", "previewStatus", "publicDomains"];
 
 /** Options of {@link createCmpApi}. */
 export interface CmpApiOptions {
@@ -87,7 +85,10 @@ export interface CmpApi {
  * @throws TypeError (as a rejection) where there is no node:http, or when an option does not exist
  */
 export async function createCmpApi(options: CmpApiOptions = {}): Promise<CmpApi> {
-  requireKnownOptions("createCmpApi", options, optionNames);
+  requireOptions("createCmpApi", options, {
+    ...{ clientId: true, clientSecret: true, expiresIn: true },
+    ...{ previewStatus: true, publicDomains: true },
+  });
   const { clientId = "client-of-the-fake-cmp", clientSecret = "client-secret-of-the-fake-cmp" } = options;
   const { expiresIn = 3_600, previewStatus = 200, publicDomains } = options;
   if (publicDomains !== undefined && !Array.isArray(publicDomains))
