@@ -22,6 +22,11 @@ export interface BunRedisClient {
   send(command: string, args: string[]): Promise<unknown>;
 }
 
+/** A cluster of `redis` 4. Its `eval` takes the script for the key, asks any server, and gives up when all were wrong. */
+interface NodeRedis4Cluster {
+  sendCommand(key: string, isReadonly: boolean, args: string[]): Promise<unknown>;
+}
+
 /** Every client that `redisStore` takes. */
 export type RedisClient = NodeRedisClient | IoRedisClient | BunRedisClient;
 
@@ -37,6 +42,9 @@ export function runnerOf(client: RedisClient): Runner {
   if (isIoRedis(client)) {
     return (script, key, ...values) => client.eval(script, 1, key, ...values);
   }
+  if (isNodeRedis4Cluster(client)) {
+    return (script, key, ...values) => client.sendCommand(key, false, ["EVAL", script, "1", key, ...values]);
+  }
   if (isNodeRedis(client)) {
     return (script, key, ...values) => client.eval(script, { keys: [key], arguments: values });
   }
@@ -48,6 +56,11 @@ export function runnerOf(client: RedisClient): Runner {
 
 function isIoRedis(client: RedisClient): client is IoRedisClient {
   return hasMethods(client, "eval", "defineCommand");
+}
+
+/** Later versions have `destroy`. */
+function isNodeRedis4Cluster(client: unknown): client is NodeRedis4Cluster {
+  return hasMethods(client, "sendCommand", "nodeClient") && !hasMethods(client, "destroy");
 }
 
 function isNodeRedis(client: RedisClient): client is NodeRedisClient {

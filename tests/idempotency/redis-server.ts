@@ -16,13 +16,19 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Starts a Redis that listens on a free port of the loopback address, and keeps nothing on the disk. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts a Redis that listens on a free port of the loopback address, and keeps nothing on the disk.
+ *
+ * @param more further options of its command line
+ */
+export async function startRedis(...more: string[]): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "redis-"));
   // Another process may take the port that was free a moment ago: then Redis ends, and another port is tried.
   for (let attempt = 0; attempt < 5; attempt++) {
     const port = await findPort();
-    const child = spawn("redis-server", argumentsFor(port, folder), { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn("redis-server", [...argumentsFor(port, folder), ...more], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     const kill = (): void => void child.kill("SIGKILL");
     process.once("exit", kill);
     if (await isReady(child)) return { port, stop: () => stop(child, kill, folder) };
@@ -36,7 +42,8 @@ function argumentsFor(port: number, folder: string): string[] {
   return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
 
-async function findPort(): Promise<number> {
+/** A port of the loopback address that is free now. */
+export async function findPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
