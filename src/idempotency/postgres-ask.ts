@@ -1,4 +1,4 @@
-import { codeOf } from "../values.js";
+import { codeOf, describeValue, isRecord } from "../values.js";
 import type { PostgresPool, PostgresResult } from "./postgres-store.js";
 
 /** How often a statement is repeated at most. */
@@ -21,13 +21,21 @@ export async function ask(
 ): Promise<PostgresResult> {
   for (let left = repeats; ; left--) {
     try {
-      return await database.query(text, values);
+      return requireRows(await database.query(text, values));
     } catch (error) {
       const code = codeOf(error);
       if (code === "42P01") throw new Error(noTable, { cause: error });
       if (code !== "40001" || left === 0) throw error;
     }
   }
+}
+
+/** Other libraries have a `query` too, which gives the rows alone. */
+function requireRows(result: PostgresResult): PostgresResult {
+  if (isRecord(result) && Array.isArray(result.rows)) return result;
+  throw new TypeError(
+    `query must give a result with rows, received ${describeValue(result)}. Give the store a Pool of pg`,
+  );
 }
 
 const noTable =

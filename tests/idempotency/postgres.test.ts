@@ -30,6 +30,19 @@ describe("the pool", () => {
   );
 });
 
+test.each([
+  ["undefined", undefined],
+  ["an array", [{ answer: "reserved" }]],
+  ["an object", { rows: null }],
+])("a result that is not that of pg is named: %s", async (received, result) => {
+  const store = postgresStore({ query: async () => result as never }, options);
+  for (const step of [store.reserve, store.complete]) {
+    await expect(step("a", 1_000, "A")).rejects.toThrow(
+      `query must give a result with rows, received ${received}. Give the store a Pool of pg`,
+    );
+  }
+});
+
 describe("the prefix", () => {
   test.each([undefined, null, "", 5, {}, "x".repeat(101)])("%j is refused", (prefix) => {
     const make = () => postgresStore(replying(), { prefix: prefix as never });
