@@ -83,6 +83,12 @@ const rows: readonly BadRow[] = [
     2,
     "not be the address of listen itself",
   ],
+  [
+    "the same of IPv6",
+    "listen --host [2001:db8::1] --forward http://[2001:db8::1]:8267/",
+    2,
+    "of listen itself",
+  ],
   ["the same of every address", "listen --host 0.0.0.0 --forward http://[::]:8267/", 2, "of listen itself"],
   ["a port in use", "listen --port PORT", 1, "is in use. Choose another with --port"],
   ["a file that is not there", "check FILES/nothing.json", 1, "there is no such file"],

@@ -157,3 +157,8 @@ async function slashAtTheEnd(): Promise<string> {
     }),
   );
 }
+
+test("a GET that the receiver itself refuses is not called another page", async () => {
+  const { stdout } = await run(["doctor", new URL("/elsewhere", await serve(receive())).href]);
+  expect(stdout).toMatch(/^ {2}ok +GET +404, not_found: it does no harm/m);
+});

@@ -54,7 +54,7 @@ export class Examination {
     if (answer.status === 405) return ok("GET", "405, as it should be", answer);
     return ok(
       "GET",
-      `${answer.status || answer.error}, of something else: it does no harm, since CMP sends POST`,
+      `${answer.status || answer.error}, ${answer.code ?? "of something else"}: it does no harm, since CMP sends POST`,
       answer,
     );
   }

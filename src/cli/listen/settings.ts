@@ -36,7 +36,7 @@ export function readSettings(args: Arguments): ListenSettings {
   }
   const forward = args.text("forward");
   const events = args.text("events");
-  const host = args.text("host") ?? "127.0.0.1";
+  const host = withoutBrackets(args.text("host") ?? "127.0.0.1");
   const port = readCount("port", args.text("port") ?? String(defaultPort), 0, 65_535);
   return {
     host,
@@ -51,10 +51,15 @@ export function readSettings(args: Arguments): ListenSettings {
   };
 }
 
+/** In a URL, an address of IPv6 is in brackets. */
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+
 /** @throws UsageError when it is `listen` itself, which would forward one delivery without end */
 function readForward(text: string, host: string, port: number): URL {
   const url = readUrl("--forward", text);
-  const isHere = isLoopback(url) || [host, "0.0.0.0", "[::]"].includes(url.hostname);
+  const isHere = isLoopback(url) || [host, "0.0.0.0", "::"].includes(withoutBrackets(url.hostname));
   if (!isHere || Number(url.port || 80) !== port) return url;
   throw new UsageError("--forward must not be the address of listen itself: choose another --port");
 }
