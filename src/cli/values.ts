@@ -54,10 +54,12 @@ export function readShare(name: string, text: string): number {
 /** @throws UsageError unless it is an http or https URL without credentials, which lists of processes would show */
 export function readUrl(label: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.username || url?.password) {
-    throw new UsageError(`${label} must be a URL without a name and password in it`);
+  const isFine = url !== undefined && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  if (isFine) return url;
+  // Also `name:password@host`, in which the scheme is missing.
+  if (text.includes("@")) {
+    throw new UsageError(`${label} must be an http or https URL without a name and password in it`);
   }
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
   throw wrong(label, "an http or https URL such as http://localhost:3000/", text);
 }
 

@@ -162,3 +162,19 @@ test("a secret may begin with a dash", async () => {
   const { stdout } = await run(["send", "task_added", "--to", to, "--secret=--ours", "--json"]);
   expect(toJson(stdout)).toMatchObject([{ answer: "[secret]" }, {}]);
 });
+
+test.each(["ann:hush@localhost", "http//ann:hush@localhost/", "ftp://ann:hush@localhost/"])(
+  "a password in what is no URL is not repeated: %s",
+  async (url) => {
+    for (const args of [
+      ["send", "task_added", "--to", url],
+      ["doctor", url],
+      ["listen", "--forward", url],
+    ]) {
+      const { code, stderr } = await run(args);
+      expect(stderr).toContain("must be an http or https URL without a name and password in it");
+      expect(stderr).not.toContain("hush");
+      expect(code).toBe(2);
+    }
+  },
+);
