@@ -3,7 +3,12 @@
  * tests in a realm of their own, with another `ArrayBuffer`.
  */
 export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
-  return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+  return ArrayBuffer.isView(value) || tagOf(value) === "[object ArrayBuffer]";
+}
+
+/** What kind of object of the language it is, of any realm. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }
 
 /**
@@ -26,7 +31,8 @@ export function describeValue(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
   if (!isPromiseLike(value)) return Array.isArray(value) ? "an array" : "an object";
-  Promise.resolve(value).then(undefined, () => {});
+  // Not of other objects with a `then`: it begins the queries of some libraries.
+  if (tagOf(value) === "[object Promise]") Promise.resolve(value).then(undefined, () => {});
   return "a promise";
 }
 

@@ -118,6 +118,17 @@ test("a key function that returns a promise has the delivery refused, and its re
   });
 });
 
+// The queries of some libraries are objects that begin when somebody waits for them.
+test("a query that a key function returns in place of a key is not begun by its refusal", async () => {
+  const begin = vi.fn();
+  // biome-ignore lint/suspicious/noThenProperty: it is such a query
+  const query = { then: begin };
+  const { deliver } = makeBench(makeStore(), {}, { key: (() => query) as never });
+
+  expect(await deliver(taskAdded())).toBe("503 store_unavailable");
+  expect(begin).not.toHaveBeenCalled();
+});
+
 test("a store whose failure cannot be looked at is a store that failed", async () => {
   const trap = (): never => {
     throw new Error("trap");
