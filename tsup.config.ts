@@ -49,11 +49,6 @@ const modules: Options = {
   format: ["esm"],
   esbuildPlugins: [notices, coreFile],
   splitting: true,
-  noExternal: ["typescript-event-target", "picocolors"],
-  esbuildOptions(options) {
-    // For the program: the field "browser" leads to colours that are always off.
-    options.mainFields = ["module", "main"];
-  },
   plugins: [slim, commonJs],
 };
 

@@ -1,9 +1,8 @@
 import type { WriteStream } from "node:tty";
-import picocolors from "picocolors";
 import { cut, escapeControls, type Hide, hiderOf, toSafeJson } from "./text/safe.js";
 
 /** How a word is shown, where there are colours. */
-export type Style = "bold" | "dim" | "good" | "bad" | "odd";
+export type Style = keyof typeof styles;
 
 /** Puts a colour on a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
@@ -18,6 +17,9 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What begins and what ends each style: the parameters of SGR (ECMA-48). */
+const styles = { bold: [1, 22], dim: [2, 22], good: [32, 39], bad: [31, 39], odd: [33, 39] } as const;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
 const colour = /(\u001b\[\d+m)/;
 
@@ -31,16 +33,13 @@ export class Terminal {
   readonly isUnicode: boolean;
   readonly #stdout: Output;
   readonly #stderr: Output;
-  readonly #styles: Readonly<Record<Style, (text: string) => string>>;
+  readonly #hasColours: boolean;
   #hide: Hide = (text) => text;
 
   constructor({ stdout, stderr, env }: Surroundings) {
     const isDumb = env["TERM"] === "dumb";
     const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
-    const { bold, dim, green, red, yellow } = picocolors.createColors(
-      stdout.isTTY === true && !env["NO_COLOR"] && !isDumb,
-    );
-    this.#styles = { bold, dim, good: green, bad: red, odd: yellow };
+    this.#hasColours = stdout.isTTY === true && !env["NO_COLOR"] && !isDumb;
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.isLive = stderr.isTTY === true && !isDumb;
@@ -62,7 +61,10 @@ export class Terminal {
   readonly clean = (text: string, most = 300): string => cut(escapeControls(this.#hide(text)), most);
 
   /** A function, so that it can be passed on. */
-  readonly paint: Paint = (style, text) => (text === "" ? text : this.#styles[style](text));
+  readonly paint: Paint = (style, text) => {
+    const [begin, end] = styles[style];
+    return text === "" || !this.#hasColours ? text : `\u001b[${begin}m${text}\u001b[${end}m`;
+  };
 
   /** Writes lines to stdout. What is not a colour of ours is escaped, wherever it is from. */
   print(...lines: readonly string[]): void {

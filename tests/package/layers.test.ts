@@ -37,7 +37,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "testing/": ["payload/", "signal.ts", "values.ts"],
   "cli/": [
     ...["node:", "adapters/", "client/", "payload/", "receiver/", "router.ts", "secret/", "testing/"],
-    "picocolors",
     // The inspector: its server, and its page.
     ...["preact", "preact/hooks", "cli/inspector/page/style.css"],
   ],
