@@ -1,4 +1,5 @@
 import type { WriteStream } from "node:tty";
+import { inspect } from "node:util";
 import { cut, escapeControls, type Hide, hiderOf, toSafeJson } from "./text/safe.js";
 
 /** How a word is shown, where there are colours. */
@@ -17,8 +18,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** What begins and what ends each style: the parameters of SGR (ECMA-48). */
-const styles = { bold: [1, 22], dim: [2, 22], good: [32, 39], bad: [31, 39], odd: [33, 39] } as const;
+/** By Node's names. Its `styleText` is not in Node 20.0. */
+const styles = { bold: "bold", dim: "dim", good: "green", bad: "red", odd: "yellow" } as const;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
 const colour = /(\u001b\[\d+m)/;
@@ -62,7 +63,7 @@ export class Terminal {
 
   /** A function, so that it can be passed on. */
   readonly paint: Paint = (style, text) => {
-    const [begin, end] = styles[style];
+    const [begin, end] = inspect.colors[styles[style]] ?? [0, 0];
     return text === "" || !this.#hasColours ? text : `\u001b[${begin}m${text}\u001b[${end}m`;
   };
 
