@@ -1,5 +1,5 @@
 /*
- * Takes events from the queue and handles them, with all the time they need. Start as many as the load wants:
+ * Takes events from the queue and handles them, with all the time they need. Start as many as the load requires:
  *   REDIS_URL=redis://localhost:6379 CMP_TOKEN=... npx tsx worker.ts
  */
 import { type Job, Worker } from "bullmq";

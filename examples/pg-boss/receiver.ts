@@ -14,7 +14,11 @@ import { DATABASE_URL, openQueue, queue } from "./queue.js";
 const { CMP_WEBHOOK_SECRET: secret, PORT = "3000" } = process.env;
 const path = "/webhooks/cmp";
 
-const pool = new Pool({ connectionString: DATABASE_URL, connectionTimeoutMillis: 1_500 });
+const pool = new Pool({
+  connectionString: DATABASE_URL,
+  connectionTimeoutMillis: 1_500,
+  lock_timeout: 4_000,
+});
 pool.on("error", (error) => console.error(`The database: ${error.message}`));
 const store = postgresStore(pool, { prefix: "receiver:" });
 await store.createTable();

@@ -9,7 +9,11 @@ import { DATABASE_URL, openQueue, pollingIntervalSeconds, queue } from "./queue.
 
 const { CMP_API = "https://api.cmp.optimizely.com", CMP_TOKEN } = process.env;
 
-const pool = new Pool({ connectionString: DATABASE_URL, connectionTimeoutMillis: 1_500 });
+const pool = new Pool({
+  connectionString: DATABASE_URL,
+  connectionTimeoutMillis: 1_500,
+  lock_timeout: 4_000,
+});
 pool.on("error", (error) => console.error(`The database: ${error.message}`));
 const store = postgresStore(pool, { prefix: "tasks:" });
 await store.createTable();

@@ -51,6 +51,9 @@ export interface PostgresStore extends IdempotencyStore {
    * A connection that is lost meanwhile is an error, and not the end of the process: the client is listened to. A client
    * that cannot be told to roll back is ended, so that the pool drops it.
    *
+   * Another delivery of the event waits until the transaction has ended, with a client of its own: set `lock_timeout` of
+   * the pool below `deadlineMs`, and let the work end with `context.signal`.
+   *
    * @param client of the pool, outside of a transaction and for this event alone; it is yours to release
    * @param work writes by `client`, and neither begins, commits nor rolls back
    * @returns whether `work` ran; `false` for an event that was done before

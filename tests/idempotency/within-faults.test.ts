@@ -4,6 +4,7 @@ import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { describe, expect, test, vi } from "vitest";
 import { hasPostgres } from "../support/postgres.js";
 import { useEffects } from "./effects.js";
+import { defer } from "./kit.js";
 
 const [event, second] = [createEvent("task_added"), createEvent("campaign_added")];
 
@@ -155,6 +156,26 @@ describe.skipIf(!hasPostgres)("a transaction that something breaks", () => {
       );
       expect(await handle({ store, pool }, (client) => insert(client, "1"))).toBe(true);
     });
+  });
+
+  test("with lock_timeout a second delivery does not wait for work that never ends", async () => {
+    await withPool(
+      async (store, pool) => {
+        const [begun, gate] = [defer(), defer()];
+        const first = handle({ store, pool }, async (client) => {
+          await insert(client, "1");
+          begun.resolve();
+          await gate.promise;
+        });
+        await begun.promise;
+        const waiting = handle({ store, pool }, (client) => insert(client, "2"));
+        await expect(waiting).rejects.toThrow("lock timeout");
+        gate.resolve();
+        expect(await first).toBe(true);
+        expect(await effects()).toEqual(["1"]);
+      },
+      { max: 2, lock_timeout: 100 },
+    );
   });
 
   test("a client keeps no listener", async () => {
