@@ -19,8 +19,11 @@ export function failureOf(cause: unknown, otherwise: ErrorCode): ReceiverError {
   return new ReceiverError(codes.get(status) ?? (isOurs ? "internal_error" : otherwise), { cause });
 }
 
-/** The `status` of an error, or its `statusCode`. */
+/** The `status` of an error, or its `statusCode`; `undefined` of what cannot be looked at, such as a revoked proxy. */
 export function statusOf(error: unknown): unknown {
-  if (typeof error !== "object" || error === null) return undefined;
-  return "status" in error ? error.status : "statusCode" in error ? error.statusCode : undefined;
+  try {
+    return Object(error).status ?? Object(error).statusCode;
+  } catch {
+    return undefined;
+  }
 }

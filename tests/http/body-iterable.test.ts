@@ -44,6 +44,13 @@ function explode(): never {
   throw new Error("hostile");
 }
 
+/** What is thrown may itself throw, when it is looked at. */
+const untouchable = {
+  get status() {
+    return explode();
+  },
+};
+
 const chunk = (value: unknown) => async () => ({ done: false, value });
 const inTurn = (...values: unknown[]) => {
   return async () => ({ done: false, value: values.shift() });
@@ -57,6 +64,16 @@ describe("a source that keeps none of the rules is answered all the same", () =>
     ["next is no promise, but the end", { next: () => ({ done: true }) }, "400 malformed_json"],
     ["next is a promise of nothing", { next: async () => undefined }, "400 body_aborted"],
     ["a chunk is null", { next: chunk(null) }, "400 body_aborted"],
+    ["next rejects with what throws", { next: () => Promise.reject(untouchable) }, "400 body_aborted"],
+    [
+      "next throws what throws",
+      {
+        next() {
+          throw untouchable;
+        },
+      },
+      "400 body_aborted",
+    ],
     ["the second chunk is missing", { next: inTurn(taskAdded, undefined) }, "400 body_aborted"],
     ["a chunk is a number", { next: chunk(5) }, "413 body_too_large"],
     ["return rejects", { next: chunk(" ".repeat(300)), return: async () => explode() }, "413 body_too_large"],
