@@ -4,7 +4,7 @@ import { CmpClientError, mustBe } from "./errors.js";
 import { type Call, exchange } from "./exchange.js";
 import { memberOf, requireText } from "./json.js";
 import { type ClientClock, type FetchLike, platformFetch, systemClock } from "./platform.js";
-import { callRules, credentialsRules, filled, optional, requireAll } from "./rules.js";
+import { callRules, credentialsRules, requireAll } from "./rules.js";
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions {
@@ -42,7 +42,7 @@ export interface TokenSource {
  * Gets tokens by OAuth's grant `client_credentials`. A token is kept until 5 minutes before it expires (or for half of
  * its time, if that is longer), and however many callers there are, one request is in flight.
  *
- * @returns a function that rejects with a `CmpClientError`: `token_unavailable`, `aborted`, or `incomplete` for its options
+ * @returns a function that rejects with a `CmpClientError`: `token_unavailable`, `aborted`, or `incomplete` for a wrong signal
  * @throws TypeError when an option is not as it must be
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
@@ -71,8 +71,9 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
     }
   };
   const getAccessToken = async (options: AccessTokenOptions = {}): Promise<string> => {
-    requireAll(options, tokenRules, "incomplete");
-    const { signal, rejected } = options;
+    // Whatever it is called with, such as what a generated client hands to its callback for tokens.
+    const { signal, rejected }: AccessTokenOptions = Object(options);
+    requireAll({ signal }, callRules, "incomplete");
     if (kept && kept !== rejected && clock.now() < until) return kept;
     // Asked for within, so that somebody waits for it: a rejection that nobody waits for ends a process.
     return withDeadline(clock, Infinity, signal, () => {
@@ -82,8 +83,6 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   };
   return Object.assign(getAccessToken, { getAccessToken });
 }
-
-const tokenRules = { ...callRules, rejected: optional(filled) };
 
 /** Where CMP gives tokens. */
 const cmpTokenUrl = "https://accounts.cmp.optimizely.com/o/oauth2/v1/token";

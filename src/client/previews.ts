@@ -68,12 +68,13 @@ export interface PreviewAnswer {
   readonly status: number;
 }
 
-const spellings: readonly unknown[] = [undefined, "snake", "mixed", "camel"];
-
 /** The options of both calls. Of a misspelt spelling the two calls would make two. */
 export const previewRules: Rules = {
   ...callRules,
-  spelling: ["snake, mixed or camel", (value) => spellings.includes(value)],
+  spelling: optional([
+    "snake, mixed or camel",
+    (value) => ["snake", "mixed", "camel"].some((each) => each === value),
+  ]),
 };
 
 const acknowledgeRules: Rules = { ...previewRules, acknowledgedBy: filled, contentHash: optional(filled) };

@@ -70,7 +70,8 @@ const reportRules: Rules = {
 };
 
 function isResult(value: unknown): boolean {
-  return ["asset_id", "status"].every((name) => filled[1](memberOf(value, name)));
+  const { asset_id, status } = Object(value);
+  return filled[1](asset_id) && filled[1](status);
 }
 
 /** Reports what became of assets. See `CmpClient.reportPublishing`. */

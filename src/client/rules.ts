@@ -48,7 +48,7 @@ export const clientRules: Rules = {
     'such as ["https://api.example.com"]',
     (value) => Array.isArray(value) && value.every(isOrigin),
   ]),
-  retries: optional(["a number from 0 on", (value) => typeof value === "number" && value >= 0]),
+  retries: optional(["a number from 0 on", (value) => value === 0 || above[1](value)]),
   requestsPerSecond: above,
   ...platformRules,
 };
@@ -65,7 +65,7 @@ export const credentialsRules: Rules = {
  * Requires an object of the members that there are rules for, each as its rule says. A name that does not exist would
  * leave its default in force without notice.
  *
- * @throws TypeError, or a CmpClientError of the code; of a string the type alone is shown, since it may be a secret
+ * @throws TypeError, or a CmpClientError of the code; of a string, or a secret of any type, the type alone is shown
  */
 export function requireAll(value: unknown, rules: Rules, code?: CmpClientErrorCode, owner = "options"): void {
   const check = (isSo: boolean, name: string, expected: string, received: unknown): void => {
@@ -74,8 +74,12 @@ export function requireAll(value: unknown, rules: Rules, code?: CmpClientErrorCo
   };
   check(isRecord(value), owner, "an object", describeObject(value));
   const members = Object(value);
+  // The context of a handler may be given whole, for its signal.
+  const isContext = "receivedAt" in members;
   for (const name of Object.keys(members))
-    check(Object.hasOwn(rules, name), owner, `of ${Object.keys(rules).join(", ")}`, `"${name}"`);
-  for (const [name, [expected, isSo]] of Object.entries(rules))
-    check(isSo(members[name]), name, expected, describeObject(members[name]));
+    check(isContext || Object.hasOwn(rules, name), owner, `of ${Object.keys(rules).join(", ")}`, `"${name}"`);
+  for (const [name, [expected, isSo]] of Object.entries(rules)) {
+    const value = members[name];
+    check(isSo(value), name, expected, /secret/i.test(name) ? typeof value : describeObject(value));
+  }
 }

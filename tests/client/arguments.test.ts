@@ -1,3 +1,4 @@
+import type { HandlerContext } from "optimizely-cmp-webhooks";
 import { handlePreview } from "optimizely-cmp-webhooks/client";
 import { createEvent } from "optimizely-cmp-webhooks/testing";
 import { describe, expect, test } from "vitest";
@@ -32,7 +33,6 @@ async function prepareCalls() {
 }
 
 const names = [
-  "getAccessToken",
   "follow",
   "pages",
   "acknowledgePreview",
@@ -81,6 +81,36 @@ describe.each(names)("%s", (name) => {
     expect(error.message).toMatch(/^signal must be an AbortSignal, received /);
     expect(api.requests).toEqual([]);
   });
+});
+
+test.each(names)("%s takes the whole context of a handler, and other options with it", async (name) => {
+  const { calls, handling } = await prepareCalls();
+  const context: HandlerContext = {
+    ...{ signal: new AbortController().signal, organizationId: "1", receivedAt: new Date() },
+    header: () => undefined,
+  };
+  const more =
+    name === "handlePreview" ? handling : name === "acknowledgePreview" ? { acknowledgedBy: "us" } : {};
+
+  await expect(calls[name]({ ...context, ...more } as never)).resolves.toBeDefined();
+});
+
+/** A generated client calls its callback for tokens with what it knows of the request. */
+test.each([null, 5, "a-token", [], { type: "http", scheme: "bearer" }])(
+  "a source of tokens that is called with %j gives one",
+  async (argument) => {
+    const { calls } = await prepareCalls();
+
+    await expect(calls.getAccessToken(argument as never)).resolves.toEqual(expect.any(String));
+  },
+);
+
+test.each([null, 5, "abort", {}, () => {}])("a source of tokens refuses a signal of %j", async (signal) => {
+  const { api, calls } = await prepareCalls();
+  const error = await errorOf(calls.getAccessToken({ signal } as never));
+  expect(error.code).toBe("incomplete");
+  expect(error.message).toMatch(/^signal must be an AbortSignal, received /);
+  expect(api.requests).toEqual([]);
 });
 
 test.each(["acknowledgePreview", "handlePreview"] as const)(
@@ -137,6 +167,24 @@ test.each([
   expect(api.requests).toEqual([]);
 });
 
+test("a report may hold objects with getters that write themselves as JSON", async () => {
+  const { api, client, published } = await prepareCalls();
+  class Result {
+    get asset_id(): string {
+      return "1";
+    }
+    get status(): "failed" {
+      return "failed";
+    }
+    toJSON(): object {
+      return result;
+    }
+  }
+
+  await client.reportPublishing(published, [new Result()]);
+  expect(api.requests.at(-1)?.url).toContain("publishing");
+});
+
 test("what cannot be written as JSON is not sent", async () => {
   const { api, client, event, handling, published } = await prepareCalls();
   const circle: Record<string, unknown> = { ...result };
@@ -167,6 +215,10 @@ test.each([
   [undefined, "webhook must be an object, received undefined."],
   [{ ...webhook, desciption: "x" }, /^webhook must be of name, description, .*, received "desciption"\.$/],
   [{ ...webhook, name: { first: "Ours" } }, "name must be a non-empty string, received an object."],
+  [
+    { ...webhook, secret: 12_345_678 },
+    /^secret must be 1 to 32 visible ASCII characters, .*, received number\.$/,
+  ],
   [{ ...webhook, description: 5 }, "description must be a string, received 5."],
   [{ ...webhook, callbackUrl: Symbol("x") }, /^callbackUrl must be an https URL without credentials, /],
   [

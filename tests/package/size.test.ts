@@ -38,7 +38,7 @@ test.each(Object.entries(ceilings))("%s: under its ceiling", async (subject, [pr
 
 test("the client adds less to a bundle that has the core, whose parts it shares", async () => {
   const both = await bundle(`${core}\nexport * from "${name}/client";`);
-  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_580);
+  expect(both.gzipped - (await bundle(core)).gzipped).toBeLessThanOrEqual(5_585);
 });
 
 test("README.md states no smaller size than the real one", async () => {
