@@ -114,7 +114,10 @@ export class EventRouter implements Dispatcher {
         `event must be an object with event_name and data, received ${describeObject(event)}`,
       );
     }
-    requireKnownOptions("dispatch", context, ["signal", "organizationId", "receivedAt", "header"]);
+    // The context of a handler, or a copy of it, may have more than ours: middleware adds to it.
+    if (!context?.receivedAt) {
+      requireKnownOptions("dispatch", context, ["signal", "organizationId", "receivedAt", "header"]);
+    }
     requireSignal(context.signal);
     const { signal, organizationId, receivedAt, header } = context;
     await this.start(event, {

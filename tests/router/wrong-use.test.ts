@@ -78,6 +78,17 @@ describe("dispatch", () => {
   });
 });
 
+test("dispatch takes the context of a handler with what middleware has added to it", async () => {
+  const inner = new EventRouter();
+  const received: unknown[] = [];
+  inner.on("task_added", (_event, { organizationId }) => received.push(organizationId));
+  const outer = new EventRouter();
+  outer.on("task_added", (event, context) => inner.dispatch(event, { ...context, ...{ user: "u-1" } }));
+  await outer.dispatch(fixtures.task_added, { organizationId: "o-1" });
+
+  expect(received).toEqual(["o-1"]);
+});
+
 describe("ReceiverError", () => {
   test.each([
     [undefined, "undefined"],
