@@ -81,18 +81,19 @@ export function instrument(receiver: InstrumentedReceiver, options: InstrumentOp
 }
 
 /** The receivers that a meter counts: callbacks of one name would overwrite what the others observe. */
-const counted = new WeakMap<Meter, InstrumentedReceiver[]>();
+const counted = new WeakMap<Meter, Set<InstrumentedReceiver>>();
 
 function countInFlight(meter: Meter, receiver: InstrumentedReceiver): void {
-  const receivers = counted.get(meter) ?? [];
-  if (receivers.push(receiver) > 1) return;
+  const receivers = counted.get(meter) ?? new Set();
+  receivers.add(receiver);
+  if (counted.has(meter)) return;
   counted.set(meter, receivers);
   meter
     .createObservableUpDownCounter("cmp.webhook.in_flight", {
       description: "Deliveries that are not answered yet, or whose handlers still run",
       unit: "{delivery}",
     })
-    .addCallback((result) => result.observe(receivers.reduce((sum, { inFlight }) => sum + inFlight, 0)));
+    .addCallback((result) => result.observe([...receivers].reduce((sum, { inFlight }) => sum + inFlight, 0)));
 }
 
 function traceHandlers(tracer: Tracer | undefined): Middleware {
@@ -153,7 +154,11 @@ function isError(value: unknown): boolean {
 function exceptionOf(error: unknown): { name: string; message: string; stack?: string } {
   if (!isError(error)) return { name: "Error", message: describeValue(error) };
   const [name, message, stack] = ["name", "message", "stack"].map((member) => memberOf(error, member));
-  return { name: String(name), message: String(message), ...(typeof stack === "string" && { stack }) };
+  return {
+    name: String(name ?? "Error"),
+    message: String(message),
+    ...(typeof stack === "string" && { stack }),
+  };
 }
 
 function memberOf(value: unknown, name: string): unknown {

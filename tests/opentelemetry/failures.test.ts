@@ -65,6 +65,7 @@ test.each([
   ],
   ["in a circle", circle, "Error", ["round"]],
   ["of many", new AggregateError([new Error("a"), "b"], "both"), "AggregateError", ["both", "a", '"b"']],
+  ["an object without a name", { message: "of a driver" }, "Error", ["of a driver"]],
   ["no error", "just text", "_OTHER", ['"just text"']],
 ])("what is thrown is recorded: %s", async (_name, thrown, type, messages) => {
   const { router, receiver, close } = make();
