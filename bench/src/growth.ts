@@ -8,16 +8,12 @@ import { formatRatio, ratioOf, showMedian, table } from "./statistics.js";
 export async function growth(effort: Effort): Promise<string> {
   const { amount } = effort;
   const rows: string[][] = [];
-  for (const handlers of [1, 10, 100]) {
-    const title = handlers === 1 ? "1 handler" : `${handlers} handlers`;
-    rows.push(await step(title, { amount: Math.ceil(amount / 2) }, effort, handlers));
-  }
-  for (const connections of [1, 10, 100, 500]) {
-    const title = connections === 1 ? "1 connection" : `${connections} connections`;
-    rows.push(await step(title, { amount: Math.ceil(amount / 2), connections }, effort));
-  }
+  for (const handlers of [1, 10, 100])
+    rows.push(await step(count(handlers, "handler"), { amount }, effort, handlers));
+  for (const connections of [1, 10, 100, 500])
+    rows.push(await step(count(connections, "connection"), { amount, connections }, effort));
   for (const length of [10_000, 100_000, 1_000_000]) {
-    const load = { kind: "text", length, amount: Math.ceil(amountOf(effort, "text", length) / 2) } as const;
+    const load = { kind: "text", length, amount: amountOf(effort, "text", length) } as const;
     rows.push(await step(`body of ${length / 1000} kB`, load, effort));
   }
   const bytes = [await held("ours", 10_000), await held("bare", 10_000)];
@@ -25,8 +21,10 @@ export async function growth(effort: Effort): Promise<string> {
   return table(["step", "this package", "bare", "ratio (quartiles)"], rows);
 }
 
+const count = (amount: number, what: string) => `${amount} ${what}${amount === 1 ? "" : "s"}`;
+
 async function step(title: string, load: Load, { rounds }: Effort, handlers = 1): Promise<string[]> {
-  const series = await cpu(["bare", "node"], load, rounds, handlers);
+  const series = await cpu(["bare", "node"], load, Math.ceil(rounds / 2), handlers);
   const medians = ["node", "bare"].map((name) => showMedian(series, name, "µs of CPU"));
   return [title, ...medians, formatRatio(ratioOf(series, "node", "bare"))];
 }

@@ -20,8 +20,11 @@ export function allocations(names: readonly string[], { rounds, amount }: Effort
   return measureServers(names, { amount }, Math.ceil(rounds / 4), (field) => field.bytesOf({ amount }));
 }
 
-/** How many rounds a process serves: what V8 has compiled by chance one way stays so as long as it lives. */
-const lifetime = 3;
+/**
+ * How many rounds a process serves: what V8 has compiled by chance one way stays so as long as it lives. Those of the
+ * warm-up do not count: V8 takes several thousand small requests to compile what is hot.
+ */
+const [warmUp, lifetime] = [5, 4];
 
 async function measureServers(
   names: readonly string[],
@@ -36,8 +39,7 @@ async function measureServers(
     const turn = <T>(list: readonly T[]) => (done % (2 * lifetime) > 0 ? list.toReversed() : list);
     const field = await Field.start(turn(names), handlers);
     try {
-      // As much as in the rounds does not count, so that V8 has compiled what is hot.
-      if (rounds > 1) await field.fire({ ...load, amount: lifetime * load.amount });
+      if (rounds > 1) await field.fire({ ...load, amount: warmUp * load.amount });
       for (let round = 0; round < Math.min(rounds - done, lifetime); round++)
         rows.push(turn(await measure(field)));
     } finally {
