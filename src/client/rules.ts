@@ -75,9 +75,13 @@ export function requireAll(value: unknown, rules: Rules, code?: CmpClientErrorCo
   check(isRecord(value), owner, "an object", describeObject(value));
   const members = Object(value);
   // The context of a handler may be given whole, for its signal.
-  const isContext = "receivedAt" in members;
   for (const name of Object.keys(members))
-    check(isContext || Object.hasOwn(rules, name), owner, `of ${Object.keys(rules).join(", ")}`, `"${name}"`);
+    check(
+      members.receivedAt || Object.hasOwn(rules, name),
+      owner,
+      `of ${Object.keys(rules).join(", ")}`,
+      `"${name}"`,
+    );
   for (const [name, [expected, isSo]] of Object.entries(rules)) {
     const value = members[name];
     check(isSo(value), name, expected, /secret/i.test(name) ? typeof value : describeObject(value));

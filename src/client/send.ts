@@ -69,7 +69,7 @@ export function createSend({
   return async ({ link, alsoAllowed = link, body, ...call }) => {
     requireLink(alsoAllowed, allowedOrigins);
     const text = body && writeJson(body);
-    if (text === "") throw mustBe("incomplete", "The body", "JSON", "another value");
+    if (text === "") throw mustBe("incomplete", "The body", "JSON", "another");
     return exchange(
       { fetch, clock, timeoutMs, retries, slot },
       {
