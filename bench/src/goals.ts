@@ -39,8 +39,8 @@ export async function goals(effort: Effort): Promise<string> {
   }
   const bytes = ["bytes allocated, to bare", "node", "bare", 1.2] as const;
   rows.push(medianRow(bytes, "bytes", await allocations(both(bytes), effort)));
-  for (const pair of within) rows.push(await insideRow(pair, Math.ceil(rounds / 2)));
-  rows.push(await importRow(Math.ceil(rounds / 2)));
+  for (const pair of within) rows.push(await insideRow(pair, rounds));
+  rows.push(await importRow(rounds));
   return table(["path", "this package", "the other", "ratio (quartiles)", "goal"], rows);
 }
 
