@@ -42,7 +42,8 @@ export interface TokenSource {
  * Gets tokens by OAuth's grant `client_credentials`. A token is kept until 5 minutes before it expires (or for half of
  * its time, if that is longer), and however many callers there are, one request is in flight.
  *
- * @returns a function that rejects with a `CmpClientError`: `token_unavailable`, `aborted`, or `incomplete` for a wrong signal
+ * @returns a function that rejects with a `CmpClientError`: `token_unavailable`, `aborted`, or `incomplete` for a wrong
+ *   signal
  * @throws TypeError when an option is not as it must be
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {

@@ -9,7 +9,6 @@ import {
   previewRules,
   requirePreviews,
 } from "./previews.js";
-
 import { callable, filled, flag, optional, type Rules, requireAll } from "./rules.js";
 
 /** Options of {@link handlePreview}. */

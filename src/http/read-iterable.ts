@@ -12,8 +12,8 @@ interface Source {
 }
 
 /**
- * Reads pulled bytes: web streams, and whatever else can be iterated. One promise for the whole body, as
- * few as can be for each chunk: for a small body they are most of the time.
+ * Reads pulled bytes: web streams, and whatever else can be iterated. It makes few promises, since they take most of the
+ * time of a small body: one for the whole body, and one `then` for each chunk.
  *
  * @throws ReceiverError `body_consumed` at once; all else as a rejection
  */

@@ -79,8 +79,8 @@ export interface Outgoing {
  * A Fetch `Request` as CMP sends it: `POST`, JSON with a blank after each comma and colon, and the headers that were
  * recorded of real deliveries, no more and no fewer (`content-length` and `host` are added by what sends it).
  *
- * @throws TypeError when there is no event, when the URL is not http or https, when the secret or the organization cannot be sent in a header, or when an
- *   option does not exist
+ * @throws TypeError when there is no event, when the URL is not http or https, when the secret or the organization cannot
+ *   be sent in a header, or when an option does not exist
  */
 export function createRequest(event: Sendable, options: CreateRequestOptions = {}): FetchRequest {
   requireSender("createRequest", options, { url: true });
@@ -103,7 +103,8 @@ export function toRequest(url: string, { headers, body }: Outgoing, signal?: Abo
 /**
  * Body and headers, as CMP would send them but for `changes`.
  *
- * @throws TypeError when the event is none, or a value cannot be sent in a header; the message does not repeat it, as it may be the secret
+ * @throws TypeError when there is no event, or a value cannot be sent in a header; the message does not repeat it, as it
+ *   may be the secret
  */
 export function compose(event: Sendable, sender: SenderOptions, changes: HeaderChanges = {}): Outgoing {
   if (!isRaw(event) && !isRecord(event)) {

@@ -1,4 +1,4 @@
-import { describeValue, hasMethods } from "../values.js";
+import { describeValue, hasMethods, requireFunction } from "../values.js";
 import { type Clock, systemClock } from "./clock.js";
 import { requireTimeout } from "./deliver.js";
 import { createRandom, type Random } from "./random.js";
@@ -80,9 +80,7 @@ function requireClock(clock: Clock): Clock {
 
 /** A number that is out of range would let the plan take nothing, for ever. */
 function requireRandom(random: Random): () => Random {
-  if (typeof random !== "function") {
-    throw new TypeError(`random must be a function, received ${describeValue(random)}`);
-  }
+  requireFunction("random", random);
   return () => () => {
     const value = random();
     if (value >= 0 && value < 1) return value;

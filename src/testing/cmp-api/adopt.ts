@@ -12,7 +12,11 @@ export interface Awaited {
   readonly publications: Map<string, CmpApiPublication>;
 }
 
-/** A copy of the event whose links lead to `origin`, where its preview or publication is then waited for. @throws TypeError without one */
+/**
+ * A copy of the event whose links lead to `origin`, where its preview or publication is then waited for.
+ *
+ * @throws TypeError when there is no event
+ */
 export function adopt<Event extends object>(event: Event, origin: string, awaited: Awaited): Event {
   if (!isRecord(event)) throw new TypeError(`event must be an event, received ${describeObject(event)}`);
   const copy: Event = JSON.parse(JSON.stringify(event), (_key, value) =>
